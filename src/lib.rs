@@ -1,0 +1,3 @@
+//! pressmark turns a folder of articles into a press archive on the web.
+
+pub mod diagnostic;
