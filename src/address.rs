@@ -1,0 +1,449 @@
+//! Where things stand on the site, and what a permalink pattern makes of an
+//! article.
+//!
+//! An [`Address`] is a path from the site's root that every web server, disk
+//! and web browser can hold: the rules are checked once, where it is made.
+//! Which page stands at which address is decided in `plan`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// The characters of a path segment that are written in percent form: all but
+/// those that RFC 3986 allows in a segment.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The longest name that the usual disks can store, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// Names that Windows keeps for devices, with any ending.
+const DEVICES: &[&str] = &[
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
+    "lpt9",
+];
+
+/// A path from the site's root: `/about/` for a page, `/feed.xml` for a file.
+///
+/// Invariant: it begins with `/`; no part is empty, `.`, `..` or a name that a
+/// usual disk cannot store; it holds no backslash and no control character.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address(Arc<str>);
+
+/// Why a path cannot be an address, as a phrase that follows the path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    /// It does not begin with `/`.
+    NoSlash,
+    /// A part of it is empty, `.` or `..`.
+    EmptyPart,
+    /// It holds a character that a disk or an address cannot hold.
+    Character(char),
+    /// A part ends in a full stop or a space, which Windows cuts off.
+    Ending,
+    /// A part is a name that Windows keeps for a device.
+    Device,
+    /// A part is longer than 255 bytes.
+    TooLong,
+}
+
+impl fmt::Display for AddressFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSlash => f.write_str("does not begin with `/`"),
+            Self::EmptyPart => f.write_str("has a part that is empty, `.` or `..`"),
+            Self::Character(c) if c.is_control() => f.write_str("holds a control character"),
+            Self::Character(c) => {
+                write!(f, "holds the character `{c}`, which Windows cannot store")
+            }
+            Self::Ending => {
+                f.write_str("has a part that ends in a full stop or a space, which Windows cuts off")
+            }
+            Self::Device => f.write_str("has a part that Windows keeps for a device"),
+            Self::TooLong => f.write_str("has a part of more than 255 bytes"),
+        }
+    }
+}
+
+impl Address {
+    /// The address of the home page.
+    pub fn root() -> Self {
+        Self(Arc::from("/"))
+    }
+
+    /// Checks a path from the site's root.
+    pub fn parse(path: &str) -> Result<Self, AddressFault> {
+        let rest = path.strip_prefix('/').ok_or(AddressFault::NoSlash)?;
+        let parts = rest.strip_suffix('/').unwrap_or(rest);
+        if !rest.is_empty() {
+            parts.split('/').try_for_each(check_part)?;
+        }
+        Ok(Self(Arc::from(path)))
+    }
+
+    /// The page of this name below this one.
+    ///
+    /// The name is a slug or a number, so that nothing can be wrong with it.
+    #[must_use]
+    pub fn page(&self, name: &str) -> Self {
+        debug_assert!(check_part(name).is_ok(), "`{name}` is not a slug");
+        Self(Arc::from(format!("{}{name}/", self.folder())))
+    }
+
+    /// The file of this path below this address, checked.
+    pub fn file(&self, path: &str) -> Result<Self, AddressFault> {
+        Self::parse(&format!("{}{path}", self.folder()))
+    }
+
+    /// The address that names a folder: itself for a page, and the address
+    /// without its ending for a file such as `/2019/rally.html`.
+    fn folder(&self) -> String {
+        if self.is_page() {
+            return self.0.to_string();
+        }
+        let stem = self.0.strip_suffix(".html").unwrap_or(&self.0);
+        format!("{stem}/")
+    }
+
+    /// The path, decoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it names a page in a folder of its own, that is, ends in `/`.
+    pub fn is_page(&self) -> bool {
+        self.0.ends_with('/')
+    }
+
+    /// The file that holds it, as a path from the output folder.
+    pub fn output_path(&self) -> String {
+        let path = self.0.trim_start_matches('/');
+        if self.is_page() { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// The path as it is written in a link, in percent form where needed.
+    pub fn encoded(&self) -> String {
+        let mut encoded = String::with_capacity(self.0.len());
+        for (n, part) in self.0.split('/').enumerate() {
+            if n > 0 {
+                encoded.push('/');
+            }
+            encoded.extend(utf8_percent_encode(part, SEGMENT));
+        }
+        encoded
+    }
+
+    /// A link to it from another page that holds without a web server: a
+    /// relative path that ends in a file's name.
+    pub fn relative_from(&self, page: &Self) -> String {
+        let target = if self.is_page() {
+            format!("{}index.html", self.encoded())
+        } else {
+            self.encoded()
+        };
+        let here = page.encoded();
+        let here: Vec<_> = here.split('/').collect();
+        let there: Vec<_> = target.split('/').collect();
+        let here = here.split_last().map_or(&[][..], |(_, folders)| folders);
+        let folders = there.split_last().map_or(&[][..], |(_, folders)| folders);
+        let shared = here.iter().zip(folders).take_while(|(a, b)| a == b).count();
+        let up = std::iter::repeat_n("..", here.len() - shared);
+        let down = there.iter().skip(shared).copied();
+        let parts: Vec<_> = up.chain(down).collect();
+        let path = parts.join("/");
+        // A first part with a colon would read as a scheme.
+        if parts.first().is_some_and(|first| first.contains(':')) {
+            format!("./{path}")
+        } else {
+            path
+        }
+    }
+
+    /// The key under which two addresses meet on a disk that ignores case.
+    pub fn case_key(&self) -> String {
+        self.output_path().to_lowercase()
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Checks one part of a path, between two slashes.
+pub fn check_part(part: &str) -> Result<(), AddressFault> {
+    if part.is_empty() || part == "." || part == ".." {
+        return Err(AddressFault::EmptyPart);
+    }
+    let forbidden = |c: &char| c.is_control() || r#"\<>:"|?*"#.contains(*c);
+    if let Some(c) = part.chars().find(forbidden) {
+        return Err(AddressFault::Character(c));
+    }
+    if part.ends_with(['.', ' ']) {
+        return Err(AddressFault::Ending);
+    }
+    let stem = part.split('.').next().unwrap_or(part);
+    if DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device)) {
+        return Err(AddressFault::Device);
+    }
+    if part.len() > LONGEST_NAME {
+        return Err(AddressFault::TooLong);
+    }
+    Ok(())
+}
+
+/// A path from a link, without its percent form; none if it is not UTF-8.
+pub fn decode(path: &str) -> Option<String> {
+    percent_decode_str(path).decode_utf8().ok().map(Into::into)
+}
+
+/// What a permalink pattern may hold in braces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Placeholder {
+    /// The year of publication, `undated` without one.
+    Year,
+    /// The month in two digits, left out if not known.
+    Month,
+    /// The day in two digits, left out if not known.
+    Day,
+    /// The article's slug.
+    Slug,
+    /// The article's language.
+    Language,
+    /// The sort of piece, left out if not given.
+    Kind,
+}
+
+/// Every placeholder by the name that a pattern uses.
+const PLACEHOLDERS: &[(&str, Placeholder)] = &[
+    ("year", Placeholder::Year),
+    ("month", Placeholder::Month),
+    ("day", Placeholder::Day),
+    ("slug", Placeholder::Slug),
+    ("language", Placeholder::Language),
+    ("kind", Placeholder::Kind),
+];
+
+/// A piece of a permalink pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    /// Text that stands as it is.
+    Text(Box<str>),
+    /// Something of the article.
+    Placeholder(Placeholder),
+}
+
+/// How the addresses of articles are made: `/{year}/{month}/{day}/{slug}/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permalink {
+    /// The parts between slashes, each a list of pieces.
+    parts: Vec<Vec<Piece>>,
+    /// What stands behind the last part: `/`, or nothing for `….html`.
+    end: &'static str,
+}
+
+/// What a permalink takes from an article.
+#[derive(Clone, Copy, Debug)]
+pub struct PermalinkParts<'a> {
+    /// The year; none if the article has no date.
+    pub year: Option<i16>,
+    /// The month, if known.
+    pub month: Option<u8>,
+    /// The day of the month, if known.
+    pub day: Option<u8>,
+    /// The article's slug.
+    pub slug: &'a str,
+    /// The article's language tag.
+    pub language: &'a str,
+    /// The sort of piece, if given.
+    pub kind: Option<&'a str>,
+}
+
+impl Permalink {
+    /// Reads a pattern; the error is a phrase that says what is wrong with it.
+    pub fn parse(pattern: &str) -> Result<Self, String> {
+        let rest = pattern.strip_prefix('/').ok_or("does not begin with `/`")?;
+        let (rest, end) = match rest.strip_suffix('/') {
+            Some(rest) => (rest, "/"),
+            None if rest.ends_with(".html") => (rest, ""),
+            None => return Err("ends neither in `/` nor in `.html`".to_owned()),
+        };
+        let parts = rest.split('/').map(pieces).collect::<Result<Vec<_>, _>>()?;
+        let permalink = Self { parts, end };
+        if !permalink.uses(Placeholder::Slug) {
+            return Err("does not hold `{slug}`".to_owned());
+        }
+        Ok(permalink)
+    }
+
+    /// Whether a placeholder stands anywhere in the pattern.
+    fn uses(&self, placeholder: Placeholder) -> bool {
+        self.parts.iter().flatten().any(|piece| *piece == Piece::Placeholder(placeholder))
+    }
+
+    /// Whether the pattern names the language itself.
+    pub fn names_language(&self) -> bool {
+        self.uses(Placeholder::Language)
+    }
+
+    /// The address below `root` of an article. Parts of a date that are not
+    /// known are left out.
+    pub fn fill(&self, root: &Address, article: &PermalinkParts) -> Result<Address, AddressFault> {
+        let parts: Vec<_> = self
+            .parts
+            .iter()
+            .map(|pieces| fill_part(pieces, article))
+            .filter(|part| !part.is_empty())
+            .collect();
+        Address::parse(&format!("{}{}{}", root.folder(), parts.join("/"), self.end))
+    }
+}
+
+/// Reads one part of a pattern.
+fn pieces(part: &str) -> Result<Vec<Piece>, String> {
+    let mut pieces = Vec::new();
+    let mut rest = part;
+    while let Some((text, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or("has a `{` without a `}`")?;
+        let known = PLACEHOLDERS.iter().find(|(known, _)| *known == name);
+        let (_, placeholder) = known.ok_or_else(|| {
+            let names: Vec<_> =
+                PLACEHOLDERS.iter().map(|(name, _)| format!("`{{{name}}}`")).collect();
+            format!("holds `{{{name}}}`, which is none of {}", names.join(", "))
+        })?;
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text.into()));
+        }
+        pieces.push(Piece::Placeholder(*placeholder));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        check_part(rest).map_err(|fault| fault.to_string())?;
+        pieces.push(Piece::Text(rest.into()));
+    }
+    if pieces.is_empty() {
+        return Err(AddressFault::EmptyPart.to_string());
+    }
+    Ok(pieces)
+}
+
+/// Fills one part. What stands between two placeholders goes with the one that
+/// is missing, so that `{year}-{month}` becomes `1973`.
+fn fill_part(pieces: &[Piece], article: &PermalinkParts) -> String {
+    let mut part = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) => part.push_str(text),
+            Piece::Placeholder(Placeholder::Year) => match article.year {
+                Some(year) => part.push_str(&format!("{year:04}")),
+                None => part.push_str("undated"),
+            },
+            Piece::Placeholder(Placeholder::Month) => push_two_digits(&mut part, article.month),
+            Piece::Placeholder(Placeholder::Day) => push_two_digits(&mut part, article.day),
+            Piece::Placeholder(Placeholder::Slug) => part.push_str(article.slug),
+            Piece::Placeholder(Placeholder::Language) => part.push_str(article.language),
+            Piece::Placeholder(Placeholder::Kind) => {
+                part.push_str(article.kind.unwrap_or_default());
+            }
+        }
+    }
+    part.trim_matches(['-', '_']).replace("--", "-")
+}
+
+/// Adds a month or a day, if it is known.
+fn push_two_digits(part: &mut String, number: Option<u8>) {
+    if let Some(number) = number {
+        part.push_str(&format!("{number:02}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(path: &str) -> Address {
+        Address::parse(path).unwrap()
+    }
+
+    fn fill(pattern: &str, year: Option<i16>, month: Option<u8>, day: Option<u8>) -> String {
+        let parts = PermalinkParts {
+            year,
+            month,
+            day,
+            slug: "rally",
+            language: "en",
+            kind: None,
+        };
+        let permalink = Permalink::parse(pattern).unwrap();
+        permalink.fill(&Address::root(), &parts).unwrap().to_string()
+    }
+
+    #[test]
+    fn paths_that_leave_the_root_are_refused() {
+        for path in ["about/", "/../x", "/a//b", "/a/./b", "/a\\b", "/a\0", "//", "/a/.."] {
+            assert!(Address::parse(path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn names_that_windows_cannot_store_are_refused() {
+        for path in ["/con/", "/Aux.txt", "/a:b", "/what?", "/ends./x", "/ends /"] {
+            assert!(Address::parse(path).is_err(), "{path}");
+        }
+        assert!(Address::parse(&format!("/{}/", "a".repeat(256))).is_err());
+        assert!(Address::parse("/.well-known/security.txt").is_ok());
+        assert!(Address::parse("/console/").is_ok());
+    }
+
+    #[test]
+    fn a_page_is_stored_as_index_html() {
+        assert_eq!(address("/about/").output_path(), "about/index.html");
+        assert_eq!(address("/").output_path(), "index.html");
+        assert_eq!(address("/feed.xml").output_path(), "feed.xml");
+    }
+
+    #[test]
+    fn a_relative_link_ends_in_a_file_name() {
+        let page = address("/2019/10/rally/");
+        assert_eq!(address("/2019/march/").relative_from(&page), "../../march/index.html");
+        assert_eq!(address("/2019/10/rally/").relative_from(&page), "index.html");
+        assert_eq!(address("/").relative_from(&page), "../../../index.html");
+        assert_eq!(address("/style.css").relative_from(&address("/404.html")), "style.css");
+        assert_eq!(address("/a/b.txt").relative_from(&Address::root()), "a/b.txt");
+        assert_eq!(address("/año 1/").relative_from(&Address::root()), "a%C3%B1o%201/index.html");
+    }
+
+    #[test]
+    fn missing_parts_of_a_date_are_left_out() {
+        let dated = "/{year}/{month}/{day}/{slug}/";
+        assert_eq!(fill(dated, Some(2019), Some(3), Some(4)), "/2019/03/04/rally/");
+        assert_eq!(fill(dated, Some(1973), None, None), "/1973/rally/");
+        assert_eq!(fill(dated, None, None, None), "/undated/rally/");
+        assert_eq!(fill("/{year}-{month}/{slug}.html", Some(1973), None, None), "/1973/rally.html");
+        assert_eq!(fill("/news/{kind}/{slug}/", Some(1973), None, None), "/news/rally/");
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_work_is_refused() {
+        for pattern in ["{slug}/", "/{year}/", "/{slug}", "/{slug", "/{nonsense}/{slug}/", "//{slug}/"] {
+            assert!(Permalink::parse(pattern).is_err(), "{pattern}");
+        }
+    }
+}

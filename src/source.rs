@@ -1,0 +1,266 @@
+//! Reads the site's folder, and nothing else does.
+//!
+//! A [`Folder`] lists the files of a site and hands out their bytes. What they
+//! mean is decided in `content`. No file is skipped in silence: what is
+//! neither listed nor litter is a fault.
+
+#![expect(clippy::disallowed_methods, reason = "this is the module that reads the site's folder")]
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::parallel;
+
+/// The largest text file that is read: one gibibyte.
+const LARGEST_TEXT: u64 = 1 << 30;
+
+/// The folder of articles, pages and records.
+pub const CONTENT: &str = "content";
+/// The folder of files that are published as they are.
+pub const STATIC: &str = "static";
+/// The folder of the site's own templates.
+pub const TEMPLATES: &str = "templates";
+
+/// The folder that a site lives in.
+#[derive(Debug)]
+pub struct Folder {
+    /// The folder as it was named.
+    root: PathBuf,
+    /// The folder without links in its path.
+    real_root: PathBuf,
+}
+
+/// The files of a site, as paths from its folder in the order of the alphabet.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The files under `content/`.
+    pub content: Vec<Arc<str>>,
+    /// The files under `static/`.
+    pub static_files: Vec<Arc<str>>,
+    /// The files under `templates/`.
+    pub templates: Vec<Arc<str>>,
+    /// How many files that editors and systems leave behind were left out.
+    pub litter: usize,
+}
+
+impl Folder {
+    /// A site's folder; the error is the system's.
+    pub fn open(root: &Path) -> io::Result<Self> {
+        let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        Ok(Self { root: root.to_owned(), real_root: root.canonicalize()? })
+    }
+
+    /// The path on disk of a file of the site.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.root.join(file)
+    }
+
+    /// The folder without links in its path.
+    pub fn real_root(&self) -> &Path {
+        &self.real_root
+    }
+
+    /// Lists the files of the site.
+    pub fn scan(&self, faults: &mut Diagnostics) -> Sources {
+        let mut sources = Sources::default();
+        let (content, litter) = self.list(CONTENT, is_litter, faults);
+        sources.litter += litter;
+        sources.content = content;
+        let (static_files, litter) = self.list(STATIC, is_system_litter, faults);
+        sources.litter += litter;
+        sources.static_files = static_files;
+        let (templates, litter) = self.list(TEMPLATES, is_litter, faults);
+        sources.litter += litter;
+        sources.templates = templates;
+        if sources.content.is_empty() && !self.path(CONTENT).is_dir() {
+            faults.push(
+                Diagnostic::error(Code::Unreadable, "there is no folder `content` here")
+                    .at(Place::file(CONTENT))
+                    .hint("put the articles there, or start an archive with `pressmark init`"),
+            );
+        }
+        sources
+    }
+
+    /// Lists the files of one folder and counts its litter.
+    fn list(
+        &self,
+        folder: &str,
+        is_litter: fn(&str) -> bool,
+        faults: &mut Diagnostics,
+    ) -> (Vec<Arc<str>>, usize) {
+        let mut files = Vec::new();
+        let mut litter = 0;
+        let top = self.root.join(folder);
+        if top.symlink_metadata().is_err() {
+            return (files, litter);
+        }
+        let mut walk = WalkDir::new(&top).follow_links(true).into_iter();
+        while let Some(found) = walk.next() {
+            match found {
+                Ok(entry) => {
+                    let name = entry.file_name().to_string_lossy();
+                    let is_folder = entry.file_type().is_dir();
+                    if entry.depth() > 0 && is_litter(&name) {
+                        litter += 1;
+                        if is_folder {
+                            walk.skip_current_dir();
+                        }
+                    } else {
+                        match self.check(&entry) {
+                            Ok(Some(file)) => files.push(file),
+                            Ok(None) => {}
+                            Err(fault) => {
+                                faults.push(fault);
+                                if is_folder {
+                                    walk.skip_current_dir();
+                                }
+                            }
+                        }
+                    }
+                }
+                Err(error) => faults.push(self.walk_fault(folder, &error)),
+            }
+        }
+        parallel::sort_by_key(&mut files, Arc::clone);
+        (files, litter)
+    }
+
+    /// The path of a file from the site's folder; none for a folder.
+    fn check(&self, entry: &DirEntry) -> Result<Option<Arc<str>>, Diagnostic> {
+        let path = self.relative(entry.path());
+        let Some(clean) = path.to_str().filter(|path| !path.chars().any(is_unsafe)) else {
+            let shown: String = path.to_string_lossy().escape_debug().collect();
+            return Err(Diagnostic::error(
+                Code::AddressUnsafe,
+                "the file's name is not plain UTF-8 text",
+            )
+            .at(Place::file(shown))
+            .hint("rename it with letters, digits and hyphens"));
+        };
+        if entry.path_is_symlink() {
+            self.check_link(entry.path(), clean)?;
+        }
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            return Ok(None);
+        }
+        if !kind.is_file() {
+            return Err(Diagnostic::error(Code::Unreadable, "this is no file but a device or a pipe")
+                .at(Place::file(clean))
+                .hint("move it out of the site's folder"));
+        }
+        Ok(Some(Arc::from(with_slashes(clean))))
+    }
+
+    /// Checks that a link stays within the site's folder.
+    fn check_link(&self, path: &Path, shown: &str) -> Result<(), Diagnostic> {
+        let stays = path.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root));
+        if stays {
+            return Ok(());
+        }
+        Err(Diagnostic::error(Code::OutsideLink, "the link leads out of the site's folder")
+            .at(Place::file(with_slashes(shown)))
+            .note("what it leads to would be published, and is not here on another machine")
+            .hint("copy the file or folder to this place"))
+    }
+
+    /// What the walk could not read.
+    fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {
+        let path = error.path().map(|path| self.relative(path).to_string_lossy().into_owned());
+        let place = Place::file(path.unwrap_or_else(|| folder.to_owned()));
+        if error.loop_ancestor().is_some() {
+            return Diagnostic::error(Code::OutsideLink, "the link leads back to a folder above it")
+                .at(place)
+                .hint("remove the link");
+        }
+        match error.io_error() {
+            Some(error) => unreadable(error).at(place),
+            None => Diagnostic::error(Code::Unreadable, "this cannot be read").at(place),
+        }
+    }
+
+    /// A path from the site's folder.
+    fn relative<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.root).unwrap_or(path)
+    }
+
+    /// The bytes of a file.
+    pub fn read(&self, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
+        let fault = |error: &io::Error| unreadable(error).at(Place::file(Arc::clone(file)));
+        let mut handle = File::open(self.path(file)).map_err(|error| fault(&error))?;
+        let length = handle.metadata().map_err(|error| fault(&error))?.len();
+        if length > LARGEST_TEXT {
+            return Err(Diagnostic::error(
+                Code::Unreadable,
+                "the file is larger than one gibibyte",
+            )
+            .at(Place::file(Arc::clone(file)))
+            .hint("divide it into several"));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        handle.read_to_end(&mut bytes).map_err(|error| fault(&error))?;
+        Ok(bytes)
+    }
+
+    /// The text of a file, which must be UTF-8.
+    pub fn read_text(&self, file: &Arc<str>) -> Result<String, Diagnostic> {
+        String::from_utf8(self.read(file)?).map_err(|error| {
+            let good = error.utf8_error().valid_up_to();
+            Diagnostic::error(Code::NotUtf8, "the file is not UTF-8 text")
+                .at(Place::span(Arc::clone(file), good..good + 1))
+                .note("it may have been saved as Windows-1252 or Latin-1")
+                .hint("save it again with the encoding UTF-8")
+        })
+    }
+}
+
+/// What the system says of a file that cannot be read, in our words.
+pub fn unreadable(error: &io::Error) -> Diagnostic {
+    let (message, hint) = match error.kind() {
+        io::ErrorKind::NotFound => ("this leads nowhere", "remove it, or put back what it names"),
+        io::ErrorKind::PermissionDenied => {
+            ("this cannot be read: permission denied", "let your user read it, with `chmod` or in its properties")
+        }
+        _ => ("this cannot be read", "look at the disk, or copy the file anew"),
+    };
+    let found = Diagnostic::error(Code::Unreadable, message).hint(hint);
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => found,
+        _ => found.note(format!("the system says: {error}")),
+    }
+}
+
+/// A path with `/` between its parts on every system.
+fn with_slashes(path: &str) -> String {
+    if std::path::MAIN_SEPARATOR == '/' {
+        path.to_owned()
+    } else {
+        path.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+/// Whether a character must not stand in a file's name here.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether editors or systems leave files of this name behind.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || is_system_litter(name)
+}
+
+/// The same for `static/`, where names such as `.well-known` are meant.
+fn is_system_litter(name: &str) -> bool {
+    name.ends_with('~')
+        || name.starts_with("._")
+        || Path::new(name).extension().is_some_and(|end| end == "swp" || end == "swo")
+        || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | ".gitkeep" | ".gitignore")
+}
