@@ -367,6 +367,15 @@ impl Config {
         (0..self.taxonomies.len()).map(taxonomy_id)
     }
 
+    /// The taxonomies that an article's front matter has keys for: all but
+    /// `bylines`, which the key `byline` feeds.
+    pub fn topics(&self) -> Vec<(TaxonomyId, &str)> {
+        self.taxonomy_ids()
+            .map(|id| (id, &*self.taxonomy_of(id).name))
+            .filter(|(_, name)| *name != BYLINES)
+            .collect()
+    }
+
     /// A taxonomy by its number.
     pub fn taxonomy_of(&self, id: TaxonomyId) -> &Taxonomy {
         &self.taxonomies[usize::from(id.0)]

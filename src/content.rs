@@ -17,11 +17,15 @@ pub mod record;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::address::Address;
 use crate::config::{BYLINES, Config, LanguageId, TaxonomyId};
+use crate::content::front_matter::Translation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::Digest;
+use crate::markdown;
 use crate::parallel;
 use crate::source::{CONTENT, Folder, Sources};
+use crate::toml_reader::{Reader, Spanned};
 
 pub use article::Article;
 pub use page::Page;
@@ -45,6 +49,13 @@ pub struct SourceFile {
     pub stem: Box<str>,
     /// Whether it is an `index.md`, with the files beside it as its assets.
     pub is_index: bool,
+}
+
+impl SourceFile {
+    /// Whether it may take over what it does not say from another file.
+    pub fn may_inherit(&self, translation: &Translation) -> bool {
+        self.has_suffix || translation.translation_of.is_some()
+    }
 }
 
 /// The text of a file as it was first read, to find it unchanged later.
@@ -252,4 +263,70 @@ fn asset(path: &Arc<str>, bundles: &BTreeSet<Arc<str>>) -> Option<Asset> {
         }
         folder = folder.rsplit_once('/')?.0;
     }
+}
+
+/// The length of a summary made from a body, in bytes.
+const SUMMARY: usize = 280;
+
+/// The first paragraph of a body.
+fn summarize(text: &str, body: usize) -> String {
+    markdown::summary(text.get(body..).unwrap_or_default(), SUMMARY)
+}
+
+/// Reads an address on the web.
+fn read_url(reader: &mut Reader<'_>, key: &str) -> Option<Box<str>> {
+    let url = reader.filled_text(key)?;
+    check_url(reader, url)
+}
+
+/// Reads a list of addresses on the web.
+fn read_urls(reader: &mut Reader<'_>, key: &str) -> Option<Vec<Box<str>>> {
+    let urls = reader.texts(key)?;
+    Some(urls.into_iter().filter_map(|url| check_url(reader, url)).collect())
+}
+
+/// Checks that a text is an address on the web.
+fn check_url(reader: &mut Reader<'_>, url: Spanned<String>) -> Option<Box<str>> {
+    let written = url.value.trim();
+    let is_web = ["https://", "http://"].iter().any(|scheme| {
+        written.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            && written.len() > scheme.len()
+    });
+    if is_web && !written.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Some(written.into());
+    }
+    reader.bad_value(
+        url.span,
+        format!("`{written}` is not an address on the web"),
+        "write it whole, from `https://` on",
+    );
+    None
+}
+
+/// Reads the addresses at which something stood before.
+///
+/// A path without a slash at its end and without an ending is taken for a
+/// page, because a static host finds nothing else there.
+fn read_redirects(reader: &mut Reader<'_>) -> Vec<Spanned<Address>> {
+    let mut redirects = Vec::new();
+    for written in reader.texts("redirects").unwrap_or_default() {
+        let mut path = crate::address::decode(&written.value).unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if !name.is_empty() && !name.contains('.') {
+            path.push('/');
+        }
+        match Address::parse(&path) {
+            Ok(address) => redirects.push(Spanned { value: address, span: written.span }),
+            Err(fault) => {
+                let found = Diagnostic::error(
+                    Code::AddressUnsafe,
+                    format!("the old address `{}` {fault}", written.value),
+                )
+                .at(Place::span(Arc::clone(reader.file()), written.span))
+                .hint("write its path from the site's root, such as `/2019/rally/`");
+                reader.faults().push(found);
+            }
+        }
+    }
+    redirects
 }

@@ -1,5 +1,7 @@
 //! Work on many things at once, with results in the order of the things.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 /// Applies `work` to each item, on as many threads as there are, and returns
@@ -21,4 +23,9 @@ pub fn filter_map_with<T: Sync, S: Send, R: Send>(
 /// Sorts in parallel. Equal items stay in their order.
 pub fn sort_by_key<T: Send, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K + Sync) {
     items.par_sort_by_key(key);
+}
+
+/// Sorts in parallel. Equal items stay in their order.
+pub fn sort_by<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
+    items.par_sort_by(compare);
 }

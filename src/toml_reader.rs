@@ -262,12 +262,16 @@ impl<'r> Reader<'r> {
     }
 
     /// A number with or without decimals.
-    pub fn decimal(&mut self, key: &str) -> Option<f64> {
+    pub fn decimal(&mut self, key: &str) -> Option<Spanned<f64>> {
         let value = self.get(key)?;
-        match value.get_ref() {
+        let number: Option<f64> = match value.get_ref() {
             DeValue::Integer(number) => number.as_str().parse().ok(),
             DeValue::Float(number) => number.as_str().parse().ok(),
-            _ => self.wrong_type(key, value, "a number", None),
+            _ => return self.wrong_type(key, value, "a number", None),
+        };
+        match number {
+            Some(number) => Some(self.spanned(number, value)),
+            None => self.wrong_type(key, value, "a number with a point", None),
         }
     }
 

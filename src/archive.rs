@@ -1,0 +1,404 @@
+//! The archive as a whole: its pieces in order, and the terms that group them.
+//!
+//! Before this module there are files; behind it there are [`Work`]s, each a
+//! piece in one or more languages, and [`Term`]s, each one organization,
+//! person, place or subject however its name was spelled. An [`Archive`] is
+//! read-only. Which pages it makes is decided in `plan`.
+
+mod order;
+mod taxonomy;
+mod translation;
+
+use std::sync::Arc;
+
+use crate::address::{Address, PermalinkParts};
+use crate::config::{Config, LanguageId, TaxonomyId};
+use crate::content::article::{Facts, State};
+use crate::content::{Article, Asset, Contents, Page, SourceFile, Text};
+use crate::date::Moment;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::hash::FixedMap;
+use crate::slug::{from_stem, slugify};
+use crate::toml_reader::Spanned;
+
+pub use taxonomy::{BylineName, Name, Term, TermId, TermRecord, Terms};
+
+/// Which work, as an index into [`Archive::works`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkId(pub u32);
+
+/// Whether pieces that are not ready are built too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// They are left out and counted.
+    LeftOut,
+    /// They are built, for a preview.
+    Built,
+}
+
+/// Why a file is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// It is a draft.
+    Draft,
+    /// It is under embargo.
+    Embargo,
+}
+
+/// The archive.
+#[derive(Debug)]
+pub struct Archive {
+    /// The works: those on lists first, newest first.
+    pub works: Vec<Work>,
+    /// How many of the works are on lists; they come first.
+    pub n_listed: usize,
+    /// The standalone pages, each in its languages.
+    pub pages: Vec<PageGroup>,
+    /// The terms of each taxonomy, in the order of [`Config::taxonomies`].
+    pub taxonomies: Vec<Terms>,
+    /// The files beside an `index.md`, in the order of their paths.
+    pub assets: Vec<Asset>,
+    /// The files that are left out, by path.
+    pub withheld: FixedMap<Arc<str>, Withheld>,
+    /// How many of these are drafts.
+    pub n_drafts: usize,
+    /// How many of these are under embargo.
+    pub n_embargoed: usize,
+}
+
+/// A piece in one or more languages.
+#[derive(Debug)]
+pub struct Work {
+    /// Its versions: the original, then the translations in the order of the
+    /// site's languages. Invariant: there is one, and no language twice.
+    pub versions: Vec<Version>,
+}
+
+/// A work in one language.
+#[derive(Debug)]
+pub struct Version {
+    /// Its file.
+    pub file: SourceFile,
+    /// The text of the file as it was read.
+    pub text: Text,
+    /// Where its page stands.
+    pub address: Address,
+    /// Its text for lists and feeds.
+    pub summary: Box<str>,
+    /// What its keys say, with what it took over.
+    pub facts: Facts,
+    /// Who wrote it.
+    pub byline: Vec<BylineName>,
+    /// Who translated it.
+    pub translator: Vec<Box<str>>,
+    /// Whether a machine translated it.
+    pub machine_translated: bool,
+    /// What it is about, by taxonomy.
+    pub names: Vec<(TaxonomyId, Vec<Name>)>,
+    /// Where it was filed.
+    pub dateline_place: Option<Name>,
+    /// Its addresses of old.
+    pub redirects: Vec<Spanned<Address>>,
+}
+
+/// A standalone page in its languages.
+#[derive(Debug)]
+pub struct PageGroup {
+    /// Its path without language: `about`; empty for the words of the home page.
+    pub path: Box<str>,
+    /// Its versions, the original first. Invariant: there is one.
+    pub versions: Vec<Page>,
+}
+
+impl Work {
+    /// The version that was written first.
+    pub fn original(&self) -> &Version {
+        self.versions.first().expect("a work has a version")
+    }
+
+    /// The version in a language, if there is one.
+    pub fn version(&self, language: LanguageId) -> Option<&Version> {
+        self.versions.iter().find(|version| version.file.language == language)
+    }
+
+    /// The version that lists in this language show: the one in it, else the
+    /// original.
+    pub fn shown(&self, language: LanguageId) -> &Version {
+        self.version(language).unwrap_or_else(|| self.original())
+    }
+
+    /// Whether it stands on lists, in feeds and in the sitemap.
+    pub fn is_listed(&self) -> bool {
+        !matches!(self.original().facts.state(), Some(State::NoIndex | State::Withdrawn))
+    }
+}
+
+impl Version {
+    /// The headline.
+    pub fn title(&self) -> &str {
+        self.facts.title.as_deref().unwrap_or_default()
+    }
+}
+
+impl Archive {
+    /// The work of this number.
+    pub fn work(&self, id: WorkId) -> &Work {
+        &self.works[id.0 as usize]
+    }
+
+    /// The numbers of the works on lists, newest first.
+    pub fn listed(&self) -> Vec<WorkId> {
+        (0..self.n_listed).map(work_id).collect()
+    }
+
+    /// The term of this number.
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.taxonomies[usize::from(id.taxonomy.0)].terms[id.index as usize]
+    }
+}
+
+/// The number of the work at this index.
+fn work_id(index: usize) -> WorkId {
+    WorkId(u32::try_from(index).expect("an archive has fewer than 2^32 works"))
+}
+
+/// Where the site in a language begins.
+pub fn language_root(language: LanguageId, config: &Config) -> Address {
+    if language == LanguageId::DEFAULT {
+        return Address::root();
+    }
+    Address::root().page(&config.language_of(language).tag.as_str().to_lowercase())
+}
+
+/// Makes the archive of what was read, and reports what does not fit together.
+pub fn assemble(
+    contents: Contents,
+    config: &Config,
+    now: Moment,
+    drafts: Drafts,
+    faults: &mut Diagnostics,
+) -> Archive {
+    let mut sieve = Sieve { now, drafts, withheld: Vec::new() };
+    let articles = translation::group(contents.articles, faults);
+    let mut drafted = Vec::with_capacity(articles.len());
+    for group in articles {
+        let group = inherit(group);
+        let kept = sieve.articles(group, config, faults);
+        if !kept.is_empty() {
+            drafted.push(kept);
+        }
+    }
+    let pages = sieve.pages(translation::group(contents.pages, faults));
+    let records = translation::group(contents.records, faults);
+    let mut resolver = taxonomy::Resolver::new(records, &drafted, config, faults);
+    let mut works: Vec<_> = drafted
+        .into_iter()
+        .map(|group| {
+            let versions = group
+                .into_iter()
+                .filter_map(|article| version(article, config, &mut resolver, faults))
+                .collect();
+            Work { versions }
+        })
+        .filter(|work| !work.versions.is_empty())
+        .collect();
+    order::sort(&mut works);
+    let n_listed = works.iter().take_while(|work| work.is_listed()).count();
+    let taxonomies = resolver.finish(&works, n_listed);
+    let count = |why| sieve.withheld.iter().filter(|(_, found)| *found == why).count();
+    Archive {
+        n_listed,
+        pages,
+        taxonomies,
+        assets: contents.assets,
+        n_drafts: count(Withheld::Draft),
+        n_embargoed: count(Withheld::Embargo),
+        withheld: sieve.withheld.into_iter().collect(),
+        works,
+    }
+}
+
+/// Lets the translations of a group take over what they do not set.
+fn inherit(mut group: Vec<Article>) -> Vec<Article> {
+    if let Some((original, translations)) = group.split_first_mut() {
+        for translation in translations {
+            translation.facts.inherit(&original.facts);
+        }
+    }
+    group
+}
+
+/// Keeps back what is not to be published yet.
+struct Sieve {
+    /// The moment of the build.
+    now: Moment,
+    /// Whether pieces that are not ready are built too.
+    drafts: Drafts,
+    /// The files kept back.
+    withheld: Vec<(Arc<str>, Withheld)>,
+}
+
+impl Sieve {
+    /// The articles of a group that may be published; one that claims to be
+    /// of the future is reported.
+    fn articles(
+        &mut self,
+        group: Vec<Article>,
+        config: &Config,
+        faults: &mut Diagnostics,
+    ) -> Vec<Article> {
+        let mut kept = Vec::with_capacity(group.len());
+        for article in group {
+            let embargo = article.facts.embargo;
+            let why = if article.facts.draft == Some(true) {
+                Some(Withheld::Draft)
+            } else if embargo.is_some_and(|day| day.is_after(self.now, &config.zone)) {
+                Some(Withheld::Embargo)
+            } else {
+                None
+            };
+            match why {
+                Some(why) if self.drafts == Drafts::LeftOut => {
+                    self.withheld.push((Arc::clone(&article.file.path), why));
+                    continue;
+                }
+                Some(_) => {}
+                None => self.check_date(&article, config, faults),
+            }
+            kept.push(article);
+        }
+        kept
+    }
+
+    /// Reports a date in the future.
+    fn check_date(&self, article: &Article, config: &Config, faults: &mut Diagnostics) {
+        let Some(date) = &article.facts.date else { return };
+        // A date that was taken over has been reported at its own file.
+        if article.translation.translation_of.is_some() || !date.value.is_after(self.now, &config.zone) {
+            return;
+        }
+        faults.push(
+            Diagnostic::error(
+                Code::FutureDate,
+                format!("the date {} is in the future", date.value),
+            )
+            .at(Place::span(Arc::clone(&article.file.path), date.span))
+            .note(format!("this build's day is {}", self.now.day_in(&config.zone)))
+            .hint("correct it, or hold the article back with `draft = true` or an `embargo`"),
+        );
+    }
+
+    /// The standalone pages without their drafts.
+    fn pages(&mut self, groups: Vec<Vec<Page>>) -> Vec<PageGroup> {
+        let mut pages = Vec::with_capacity(groups.len());
+        for group in groups {
+            let path = page_path(&group);
+            let title = group.first().and_then(|original| original.title.clone());
+            let mut versions = Vec::with_capacity(group.len());
+            for mut page in group {
+                if page.draft && self.drafts == Drafts::LeftOut {
+                    self.withheld.push((Arc::clone(&page.file.path), Withheld::Draft));
+                    continue;
+                }
+                page.title = page.title.or_else(|| title.clone());
+                versions.push(page);
+            }
+            if !versions.is_empty() {
+                pages.push(PageGroup { path, versions });
+            }
+        }
+        pages
+    }
+}
+
+/// The path of a page below the root of its language.
+fn page_path(group: &[Page]) -> Box<str> {
+    let key = group.first().map_or("", |original| &*original.file.key);
+    let inner = key.split_once("/pages/").map_or("", |(_, inner)| inner);
+    let inner = inner.strip_suffix("index").map_or(inner, |folder| {
+        if folder.is_empty() || folder.ends_with('/') { folder } else { inner }
+    });
+    let parts: Vec<_> = inner.split('/').filter(|part| !part.is_empty()).map(slugify).collect();
+    parts.join("/").into()
+}
+
+/// Makes the version of a work that an article's file holds.
+fn version(
+    article: Article,
+    config: &Config,
+    resolver: &mut taxonomy::Resolver<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Version> {
+    let address = article_address(&article, config).map_err(|fault| faults.push(fault)).ok()?;
+    let facts = article.facts;
+    let byline = facts.byline.iter().flatten().map(|name| resolver.byline(name)).collect();
+    let names = facts
+        .names
+        .iter()
+        .map(|(taxonomy, names)| (*taxonomy, resolver.names(*taxonomy, names)))
+        .collect();
+    let dateline_place = facts.dateline_place.as_ref().map(|name| resolver.place(name));
+    Some(Version {
+        address,
+        byline,
+        names,
+        dateline_place,
+        file: article.file,
+        text: article.text,
+        summary: article.summary,
+        translator: article.translation.translator.into_iter().map(|name| name.value.into()).collect(),
+        machine_translated: article.translation.machine_translated,
+        redirects: article.redirects,
+        facts: Facts { byline: None, names: Vec::new(), dateline_place: None, ..facts },
+    })
+}
+
+/// Where the page of an article stands.
+fn article_address(article: &Article, config: &Config) -> Result<Address, Diagnostic> {
+    let slug = match &article.facts.slug {
+        Some(slug) => slug.value.clone(),
+        None => slugify(from_stem(&article.file.stem)),
+    };
+    let place = match &article.facts.slug {
+        Some(slug) if !article.file.has_suffix => {
+            Place::span(Arc::clone(&article.file.path), slug.span)
+        }
+        _ => Place::file(Arc::clone(&article.file.path)),
+    };
+    if slug.is_empty() {
+        return Err(Diagnostic::error(
+            Code::SlugEmpty,
+            format!("the file's name `{}` leaves nothing for an address", article.file.stem),
+        )
+        .at(place)
+        .hint("set `slug`, or rename the file with letters or digits"));
+    }
+    let date = article.facts.date.as_ref().map(|date| date.value);
+    let parts = PermalinkParts {
+        year: date.map(|date| date.year()),
+        month: date.and_then(|date| date.month()),
+        day: date.and_then(|date| date.day()),
+        slug: &slug,
+        language: config.language_of(article.file.language).tag.as_str(),
+        kind: article.facts.kind.map(|kind| kind.as_str()),
+    };
+    let root = if config.permalink.names_language() {
+        Address::root()
+    } else {
+        language_root(article.file.language, config)
+    };
+    config.permalink.fill(&root, &parts).map_err(|fault| {
+        Diagnostic::error(Code::AddressUnsafe, format!("the article's address {fault}"))
+            .at(place)
+            .hint("set another `slug`")
+    })
+}
+
+/// A place in a file for a fault: where the name stands, else the file.
+pub(crate) fn place_of(file: &Arc<str>, span: Span) -> Place {
+    if span == Span::default() {
+        Place::file(Arc::clone(file))
+    } else {
+        Place::span(Arc::clone(file), span)
+    }
+}

@@ -1,0 +1,189 @@
+//! Finds the files that are one piece in several languages.
+//!
+//! `NAME.es.md` belongs to `NAME.md`; `translation_of` names the original of a
+//! file that is called otherwise. The original is the file that names no
+//! other. What a translation takes over from it is decided in `content`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::content::front_matter::Translation;
+use crate::content::{Article, Page, Record, SourceFile};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::source::CONTENT;
+use crate::suggest;
+
+/// A file that may be a translation of another.
+pub(super) trait Translated {
+    /// The file.
+    fn file(&self) -> &SourceFile;
+    /// What it says of its language.
+    fn translation(&self) -> &Translation;
+    /// The key that it must have if it is no translation, unless it has it.
+    fn missing(&self) -> Option<(&'static str, Span)>;
+}
+
+impl Translated for Article {
+    fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    fn translation(&self) -> &Translation {
+        &self.translation
+    }
+
+    fn missing(&self) -> Option<(&'static str, Span)> {
+        self.facts.title.is_none().then_some(("title", self.opening))
+    }
+}
+
+impl Translated for Page {
+    fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    fn translation(&self) -> &Translation {
+        &self.translation
+    }
+
+    fn missing(&self) -> Option<(&'static str, Span)> {
+        self.title.is_none().then_some(("title", self.opening))
+    }
+}
+
+impl Translated for Record {
+    fn file(&self) -> &SourceFile {
+        &self.file
+    }
+
+    fn translation(&self) -> &Translation {
+        &self.translation
+    }
+
+    fn missing(&self) -> Option<(&'static str, Span)> {
+        self.name.is_none().then_some(("name", self.opening))
+    }
+}
+
+/// Groups files into pieces. In each group the original is first and the
+/// translations follow in the order of the site's languages.
+pub(super) fn group<T: Translated>(items: Vec<T>, faults: &mut Diagnostics) -> Vec<Vec<T>> {
+    let keys = group_keys(&items, faults);
+    let mut groups: BTreeMap<Arc<str>, Vec<T>> = BTreeMap::new();
+    for (item, key) in items.into_iter().zip(keys) {
+        groups.entry(key).or_default().push(item);
+    }
+    let mut grouped = Vec::with_capacity(groups.len());
+    for mut group in groups.into_values() {
+        group.sort_by_key(|item| {
+            let is_translation = item.translation().translation_of.is_some();
+            (is_translation, item.file().has_suffix, item.file().language)
+        });
+        check(&mut group, faults);
+        grouped.push(group);
+    }
+    grouped
+}
+
+/// For each file, the key of the piece that it belongs to.
+fn group_keys<T: Translated>(items: &[T], faults: &mut Diagnostics) -> Vec<Arc<str>> {
+    let by_path: BTreeMap<&str, &T> =
+        items.iter().map(|item| (&*item.file().path, item)).collect();
+    items
+        .iter()
+        .map(|item| match original(item, &by_path) {
+            Ok(original) => Arc::clone(&original.file().key),
+            Err(fault) => {
+                faults.push(fault);
+                Arc::clone(&item.file().key)
+            }
+        })
+        .collect()
+}
+
+/// The file that `translation_of` names, else the file itself.
+fn original<'a, T: Translated>(
+    item: &'a T,
+    by_path: &BTreeMap<&str, &'a T>,
+) -> Result<&'a T, Diagnostic> {
+    let Some(written) = &item.translation().translation_of else { return Ok(item) };
+    let place = Place::span(Arc::clone(&item.file().path), written.span);
+    let path = resolve(&item.file().path, &written.value);
+    let Some(found) = by_path.get(path.as_str()) else {
+        let fault = Diagnostic::error(
+            Code::BrokenLink,
+            format!("`translation_of` names `{}`, which is no file of this kind", written.value),
+        )
+        .at(place);
+        return Err(match suggest::nearest(&path, by_path.keys().copied()) {
+            Some(near) => fault.hint(format!("write its path from here; there is `{near}`")),
+            None => fault.hint("write the original's path from this file's folder"),
+        });
+    };
+    if found.translation().translation_of.is_some() {
+        return Err(Diagnostic::error(
+            Code::TranslationClash,
+            format!("`{}` is itself a translation", written.value),
+        )
+        .at(place)
+        .hint("name the original of both"));
+    }
+    Ok(found)
+}
+
+/// A path that stands in a file, as a path from the site's folder. One that
+/// begins with `/` is read from `content/`.
+fn resolve(file: &str, written: &str) -> String {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = match written.strip_prefix('/') {
+        Some(rest) => format!("{CONTENT}/{rest}"),
+        None => format!("{folder}/{written}"),
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Reports two files of one language, and takes the later ones out; reports a
+/// group whose original lacks what translations take over.
+fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
+    let mut n = 1;
+    while n < group.len() {
+        let language = group[n].file().language;
+        let Some(first) = group.iter().take(n).find(|item| item.file().language == language)
+        else {
+            n += 1;
+            continue;
+        };
+        let fault = Diagnostic::error(
+            Code::TranslationClash,
+            "two files are the same piece in the same language",
+        )
+        .at(Place::file(Arc::clone(&group[n].file().path)).labeled("second"))
+        .at(Place::file(Arc::clone(&first.file().path)).labeled("first"))
+        .hint("set `language` in one of the two, or rename one");
+        faults.push(fault);
+        group.remove(n);
+    }
+    let Some(original) = group.first() else { return };
+    if let Some((key, opening)) = original.missing()
+        && original.file().may_inherit(original.translation())
+    {
+        faults.push(
+            Diagnostic::error(
+                Code::MissingKey,
+                format!("this file has no `{key}` and no original to take it from"),
+            )
+            .at(Place::span(Arc::clone(&original.file().path), opening))
+            .hint(format!("add `{key} = \"…\"`, or name the original with `translation_of`")),
+        );
+    }
+}
