@@ -248,7 +248,8 @@ impl Sieve {
         faults: &mut Diagnostics,
     ) -> Vec<Article> {
         let mut kept = Vec::with_capacity(group.len());
-        for article in group {
+        let first_date = group.first().and_then(|original| original.facts.date());
+        for (n, article) in group.into_iter().enumerate() {
             let embargo = article.facts.embargo;
             let why = if article.facts.draft == Some(true) {
                 Some(Withheld::Draft)
@@ -262,8 +263,11 @@ impl Sieve {
                     self.withheld.push((Arc::clone(&article.file.path), why));
                     continue;
                 }
-                Some(_) => {}
-                None => self.check_date(&article, config, faults),
+                None if n == 0 || article.facts.date() != first_date => {
+                    self.check_date(&article, config, faults);
+                }
+                // A date that was taken over is reported at its own file.
+                _ => {}
             }
             kept.push(article);
         }
@@ -273,8 +277,7 @@ impl Sieve {
     /// Reports a date in the future.
     fn check_date(&self, article: &Article, config: &Config, faults: &mut Diagnostics) {
         let Some(date) = &article.facts.date else { return };
-        // A date that was taken over has been reported at its own file.
-        if article.translation.translation_of.is_some() || !date.value.is_after(self.now, &config.zone) {
+        if !date.value.is_after(self.now, &config.zone) {
             return;
         }
         faults.push(

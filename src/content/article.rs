@@ -223,7 +223,9 @@ pub struct Correction {
 /// A lead image.
 #[derive(Clone, Debug)]
 pub struct Image {
-    /// The picture, as a link from the article's file.
+    /// The file that names it, from which `src` leads.
+    pub file: Arc<str>,
+    /// The picture, as a link from that file.
     pub src: Spanned<String>,
     /// What it shows, for those who cannot see it.
     pub alt: Box<str>,
@@ -422,6 +424,7 @@ fn read_image(mut reader: Reader<'_>) -> Option<Image> {
         );
     }
     Some(Image {
+        file: Arc::clone(reader.file()),
         src: src?,
         alt: alt.into(),
         caption: reader.filled_text("caption").map(|text| text.value.into()),
