@@ -1,0 +1,523 @@
+//! Decides which pages and files the site has and where each one stands.
+//!
+//! Everything before this module asks what was published; everything behind it
+//! asks what bytes go into a file. The answer in between is a [`Plan`]: one
+//! [`Entry`] for each address, in the order of addresses, and no address used
+//! twice.
+//!
+//! Nothing here reads a file, a clock or a template.
+
+mod claims;
+mod dates;
+mod lists;
+mod redirects;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::address::Address;
+use crate::archive::{Archive, Term, TermId, Version, Withheld, WorkId, language_root};
+use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId, TermPages};
+use crate::content::article::State;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::hash::FixedMap;
+
+pub use dates::{DateKey, DateSlice};
+pub use lists::{ListOf, Part};
+pub use redirects::Redirect;
+
+/// The list of the site's own files, which `publish` writes.
+pub const MANIFEST: &str = "/manifest.txt";
+/// The style sheet for highlighted code.
+pub const HIGHLIGHT: &str = "/highlight.css";
+/// How many addresses one sitemap may hold (sitemaps.org).
+pub const SITEMAP_LIMIT: usize = 50_000;
+
+/// The whole site before it is rendered.
+#[derive(Debug)]
+pub struct Plan {
+    /// What stands at each address, in the order of addresses.
+    pub entries: Vec<Entry>,
+    /// The index of each address among the entries.
+    by_address: FixedMap<Address, u32>,
+    /// The address of each file under `content/` that is published.
+    by_source: FixedMap<Arc<str>, Address>,
+    /// The days, months and years with works, newest first.
+    pub dates: Vec<DateSlice>,
+    /// The works on lists that have no date.
+    pub undated: Range<u32>,
+    /// Addresses of old and where they lead, in the order of addresses.
+    pub redirects: Vec<Redirect>,
+}
+
+/// Something that stands at an address.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it stands.
+    pub address: Address,
+    /// The language of the part of the site that it belongs to.
+    pub language: LanguageId,
+    /// What it is.
+    pub what: What,
+}
+
+/// What can stand at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A version of a work: its index among the work's versions.
+    Article(WorkId, usize),
+    /// A standalone page: its group and its index among the versions.
+    Page(usize, usize),
+    /// A page of a list of works; the home page is the first of all works.
+    List(ListOf, Part),
+    /// The index of a taxonomy.
+    Taxonomy(TaxonomyId),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// A page that leads on to another address; an index into
+    /// [`Plan::redirects`].
+    Redirect(usize),
+    /// The feed of a list.
+    Feed(ListOf),
+    /// A sitemap: its number, 0 for the only one or the index.
+    Sitemap(usize),
+    /// `robots.txt`.
+    Robots,
+    /// `_redirects`.
+    RedirectsFile,
+    /// The style sheet for highlighted code.
+    Highlight,
+    /// A file of the theme, by its path from the site's root.
+    ThemeFile(&'static str),
+    /// A file that is published as it is, by its path from the site's folder.
+    File(Arc<str>),
+    /// The list of the site's own files, written by `publish`.
+    Manifest,
+}
+
+impl What {
+    /// Whether it is a page for readers that search engines may list.
+    pub fn is_indexed(&self, archive: &Archive) -> bool {
+        match self {
+            Self::Article(work, _) => archive.work(*work).is_listed(),
+            Self::Page(..) | Self::List(..) | Self::Taxonomy(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// What is planned from besides the archive.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'a> {
+    /// The files under `static/`, as paths from the site's folder.
+    pub static_files: &'a [Arc<str>],
+    /// The files of the theme, as paths from the site's root.
+    pub theme_files: &'a [&'static str],
+}
+
+/// Plans the site and reports addresses that cannot be.
+pub fn draw_up(
+    archive: &Archive,
+    config: &Config,
+    files: Files<'_>,
+    faults: &mut Diagnostics,
+) -> Plan {
+    let mut planner = Planner::new(archive, config);
+    for language in config.language_ids() {
+        planner.add_lists(language);
+        planner.add_taxonomies(language);
+        if config.writes(Output::NotFound) {
+            let address = language_root(language, config).file("404.html");
+            planner.add(address.expect("`404.html` is a name"), language, What::NotFound);
+        }
+    }
+    planner.add_articles();
+    planner.add_pages();
+    planner.add_assets(faults);
+    planner.add_files(files, faults);
+    planner.add_machine_files();
+    planner.finish(faults)
+}
+
+/// A plan in the making.
+struct Planner<'a> {
+    /// The archive.
+    archive: &'a Archive,
+    /// The settings.
+    config: &'a Config,
+    /// What was planned so far, in any order.
+    entries: Vec<Entry>,
+    /// The address of each published file under `content/`.
+    by_source: FixedMap<Arc<str>, Address>,
+    /// The days, months and years with works.
+    dates: Vec<DateSlice>,
+    /// The works on lists that have no date.
+    undated: Range<u32>,
+}
+
+impl<'a> Planner<'a> {
+    /// An empty plan.
+    fn new(archive: &'a Archive, config: &'a Config) -> Self {
+        let (dates, undated) = dates::slices(archive);
+        let dates = if config.writes(Output::Dates) { dates } else { Vec::new() };
+        Self {
+            archive,
+            config,
+            entries: Vec::new(),
+            by_source: FixedMap::default(),
+            dates,
+            undated,
+        }
+    }
+
+    /// Adds one entry.
+    fn add(&mut self, address: Address, language: LanguageId, what: What) {
+        self.entries.push(Entry { address, language, what });
+    }
+
+    /// Adds the pages of a list, front page first.
+    fn add_list(&mut self, base: &Address, language: LanguageId, of: ListOf, length: usize) {
+        for part in lists::parts(length, self.config.per_page) {
+            self.add(part.address(base), language, What::List(of, part));
+        }
+    }
+
+    /// Adds the home page, the date pages, and the site's feed.
+    fn add_lists(&mut self, language: LanguageId) {
+        let root = language_root(language, self.config);
+        self.add_list(&root, language, ListOf::All, self.archive.n_listed);
+        if self.config.feeds.site {
+            self.add(feed_address(&root), language, What::Feed(ListOf::All));
+        }
+        for slice in self.dates.clone() {
+            let base = slice.key.address(&root);
+            self.add_list(&base, language, ListOf::Date(slice.key), slice.range.len());
+        }
+        if !self.undated.is_empty() && self.config.writes(Output::Dates) {
+            let length = self.undated.len();
+            self.add_list(&root.page(lists::UNDATED), language, ListOf::Undated, length);
+        }
+    }
+
+    /// Adds the index of each taxonomy and the pages and feeds of its terms.
+    fn add_taxonomies(&mut self, language: LanguageId) {
+        for taxonomy in self.config.taxonomy_ids() {
+            let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
+            if !terms.iter().any(has_page) {
+                continue;
+            }
+            let base = taxonomy_address(taxonomy, language, self.config);
+            self.add(base.clone(), language, What::Taxonomy(taxonomy));
+            for (index, term) in (0..).zip(terms) {
+                if has_page(term) {
+                    self.add_term(&base.page(&term.slug), language, TermId { taxonomy, index }, term);
+                }
+            }
+        }
+    }
+
+    /// Adds the pages and the feed of a term.
+    fn add_term(&mut self, base: &Address, language: LanguageId, id: TermId, term: &Term) {
+        self.add_list(base, language, ListOf::Term(id), term.works.len());
+        if self.config.feeds.terms.is_some() {
+            self.add(feed_address(base), language, What::Feed(ListOf::Term(id)));
+        }
+        for record in &term.records {
+            if record.file.language == language {
+                self.by_source.insert(Arc::clone(&record.file.path), base.clone());
+            }
+        }
+    }
+
+    /// Adds the page of each version of each work.
+    fn add_articles(&mut self) {
+        for (n, work) in (0..).zip(&self.archive.works) {
+            for (index, version) in work.versions.iter().enumerate() {
+                let file = &version.file;
+                self.by_source.insert(Arc::clone(&file.path), version.address.clone());
+                let what = What::Article(WorkId(n), index);
+                self.add(version.address.clone(), file.language, what);
+            }
+        }
+    }
+
+    /// Adds the standalone pages. The words of the home page have no page of
+    /// their own; links to them lead to it.
+    fn add_pages(&mut self) {
+        for (n, group) in self.archive.pages.iter().enumerate() {
+            for (index, page) in group.versions.iter().enumerate() {
+                let root = language_root(page.file.language, self.config);
+                let address = if group.path.is_empty() {
+                    root
+                } else {
+                    let address = group.path.split('/').fold(root, |at, part| at.page(part));
+                    self.add(address.clone(), page.file.language, What::Page(n, index));
+                    address
+                };
+                self.by_source.insert(Arc::clone(&page.file.path), address);
+            }
+        }
+    }
+
+    /// Adds the files beside an `index.md` under the address of its page.
+    fn add_assets(&mut self, faults: &mut Diagnostics) {
+        let owners = self.owners();
+        for asset in &self.archive.assets {
+            // An owner that is held back or withdrawn keeps its files back.
+            let Some((owner, language)) = owners.get(&asset.owner) else { continue };
+            match owner.file(&asset.inner) {
+                Ok(address) => {
+                    self.by_source.insert(Arc::clone(&asset.path), address.clone());
+                    self.add(address, *language, What::File(Arc::clone(&asset.path)));
+                }
+                Err(fault) => faults.push(unsafe_file(&asset.path, &fault.to_string())),
+            }
+        }
+    }
+
+    /// The page that each `index.md` makes, by its key: that of the original.
+    fn owners(&self) -> FixedMap<Arc<str>, (Address, LanguageId)> {
+        let mut owners = FixedMap::default();
+        let mut add = |key: &Arc<str>, address: Address, language| {
+            owners.entry(Arc::clone(key)).or_insert((address, language));
+        };
+        for work in &self.archive.works {
+            for version in work.versions.iter().filter(|version| version.file.is_index) {
+                if !matches!(version.facts.state(), Some(State::Withdrawn | State::Restricted)) {
+                    add(&version.file.key, version.address.clone(), version.file.language);
+                }
+            }
+        }
+        for page in self.archive.pages.iter().flat_map(|group| &group.versions) {
+            if page.file.is_index
+                && let Some(address) = self.by_source.get(&page.file.path)
+            {
+                add(&page.file.key, address.clone(), page.file.language);
+            }
+        }
+        for term in self.archive.taxonomies.iter().flat_map(|terms| &terms.terms) {
+            for record in term.records.iter().filter(|record| record.file.is_index) {
+                if let Some(address) = self.by_source.get(&record.file.path) {
+                    add(&record.file.key, address.clone(), record.file.language);
+                }
+            }
+        }
+        owners
+    }
+
+    /// Adds the site's own files, and those of the theme that they do not
+    /// replace.
+    fn add_files(&mut self, files: Files<'_>, faults: &mut Diagnostics) {
+        let mut own = std::collections::BTreeSet::new();
+        for file in files.static_files {
+            let path = file.strip_prefix("static").unwrap_or(file);
+            match Address::parse(path) {
+                Ok(address) => {
+                    own.insert(path);
+                    self.add(address, LanguageId::DEFAULT, What::File(Arc::clone(file)));
+                }
+                Err(fault) => faults.push(unsafe_file(file, &fault.to_string())),
+            }
+        }
+        for file in files.theme_files.iter().filter(|file| !own.contains(**file)) {
+            let address = Address::parse(file).expect("the theme's files have plain names");
+            self.add(address, LanguageId::DEFAULT, What::ThemeFile(file));
+        }
+        if self.config.writes(Output::Highlight) && !own.contains(HIGHLIGHT) {
+            self.add_file(HIGHLIGHT, What::Highlight);
+        }
+    }
+
+    /// Adds what is written for machines, once for the whole site.
+    fn add_machine_files(&mut self) {
+        self.add_file(MANIFEST, What::Manifest);
+        if self.config.writes(Output::Robots) {
+            self.add_file("/robots.txt", What::Robots);
+        }
+        if self.config.writes(Output::RedirectsFile) {
+            self.add_file("/_redirects", What::RedirectsFile);
+        }
+        if self.config.writes(Output::Sitemap) {
+            self.add_file("/sitemap.xml", What::Sitemap(0));
+            let indexed = self.entries.iter().filter(|entry| entry.what.is_indexed(self.archive));
+            let n = indexed.count().div_ceil(SITEMAP_LIMIT);
+            for part in (1..=n).filter(|_| n > 1) {
+                self.add_file(&format!("/sitemap-{part}.xml"), What::Sitemap(part));
+            }
+        }
+    }
+
+    /// Adds a file of a plain name.
+    fn add_file(&mut self, path: &str, what: What) {
+        let address = Address::parse(path).expect("the name is plain");
+        self.add(address, LanguageId::DEFAULT, what);
+    }
+
+    /// Adds the redirects and checks that no address is claimed twice.
+    fn finish(mut self, faults: &mut Diagnostics) -> Plan {
+        let redirects = redirects::collect(&self);
+        if self.config.writes(Output::Redirects) {
+            for (n, redirect) in redirects.iter().enumerate() {
+                self.add(redirect.from.clone(), redirect.language, What::Redirect(n));
+            }
+        }
+        crate::parallel::sort_by(&mut self.entries, |a, b| a.address.cmp(&b.address));
+        claims::check(&self.entries, &redirects, self.archive, self.config, faults);
+        self.entries.dedup_by(|later, first| later.address == first.address);
+        let by_address =
+            (0..).zip(&self.entries).map(|(n, entry)| (entry.address.clone(), n)).collect();
+        Plan {
+            entries: self.entries,
+            by_address,
+            by_source: self.by_source,
+            dates: self.dates,
+            undated: self.undated,
+            redirects,
+        }
+    }
+}
+
+/// Whether a term gets a page: one that only unlisted works name does not.
+fn has_page(term: &Term) -> bool {
+    term.has_page && (!term.works.is_empty() || !term.records.is_empty())
+}
+
+/// Where the index of a taxonomy stands.
+fn taxonomy_address(taxonomy: TaxonomyId, language: LanguageId, config: &Config) -> Address {
+    language_root(language, config).page(&config.taxonomy_of(taxonomy).name)
+}
+
+/// Where the feed of the list at an address stands.
+fn feed_address(list: &Address) -> Address {
+    list.file("feed.xml").expect("`feed.xml` is a name")
+}
+
+/// Reports a file whose name cannot stand in an address.
+fn unsafe_file(file: &Arc<str>, fault: &str) -> Diagnostic {
+    Diagnostic::error(Code::AddressUnsafe, format!("the file's path {fault}"))
+        .at(Place::file(Arc::clone(file)))
+        .hint("rename it with letters, digits, hyphens and a full stop before its ending")
+}
+
+impl Plan {
+    /// What stands at an address.
+    pub fn at(&self, address: &Address) -> Option<&Entry> {
+        self.by_address.get(address).map(|n| &self.entries[*n as usize])
+    }
+
+    /// The address that a file under `content/` is published at.
+    pub fn address_of(&self, file: &str) -> Option<&Address> {
+        self.by_source.get(file)
+    }
+
+    /// The address of a term's page, if it has one.
+    pub fn term_address(
+        &self,
+        id: TermId,
+        language: LanguageId,
+        archive: &Archive,
+        config: &Config,
+    ) -> Option<Address> {
+        let term = archive.term(id);
+        has_page(term)
+            .then(|| taxonomy_address(id.taxonomy, language, config).page(&term.slug))
+    }
+
+    /// The address of a taxonomy's index, if it has one.
+    pub fn taxonomy_address(
+        &self,
+        taxonomy: TaxonomyId,
+        language: LanguageId,
+        config: &Config,
+    ) -> Option<Address> {
+        let address = taxonomy_address(taxonomy, language, config);
+        self.at(&address).is_some().then_some(address)
+    }
+
+    /// The address of a date's page, if there is one.
+    pub fn date_address(&self, key: DateKey, language: LanguageId, config: &Config) -> Option<Address> {
+        let address = key.address(&language_root(language, config));
+        self.at(&address).is_some().then_some(address)
+    }
+
+    /// The address of the feed of a list, if there is one.
+    pub fn feed_address(&self, list: &Address) -> Option<Address> {
+        let address = feed_address(list);
+        self.at(&address).is_some().then_some(address)
+    }
+
+    /// The works of a list, newest first.
+    pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> lists::Works<'a> {
+        match of {
+            ListOf::All => lists::Works::Range(0..lists::narrow(archive.n_listed)),
+            ListOf::Date(key) => {
+                let slice = self.dates.iter().find(|slice| slice.key == key);
+                lists::Works::Range(slice.map_or(0..0, |slice| slice.range.clone()))
+            }
+            ListOf::Undated => lists::Works::Range(self.undated.clone()),
+            ListOf::Term(id) => lists::Works::Listed(&archive.term(id).works),
+        }
+    }
+
+    /// Reports each address of the register that the site would lose.
+    pub fn check_register(&self, file: &Arc<str>, text: &str, faults: &mut Diagnostics) {
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let start = at;
+            at += line.len();
+            let written = line.trim().trim_start_matches('\u{feff}');
+            if written.is_empty() || written.starts_with('#') || self.keeps(written) {
+                continue;
+            }
+            let skipped = line.len() - line.trim_start().len();
+            let span = start + skipped..start + skipped + line.trim().len();
+            faults.push(
+                Diagnostic::error(
+                    Code::RegisterLost,
+                    format!("{written} was published once and would be lost"),
+                )
+                .at(Place::span(Arc::clone(file), span))
+                .note("somebody may have cited it")
+                .hint(
+                    "add it to the `redirects` of what took its place, or bring the article \
+                     back with `status = { state = \"withdrawn\" }`",
+                ),
+            );
+        }
+    }
+
+    /// Whether something stands at an address of the register.
+    fn keeps(&self, written: &str) -> bool {
+        let path = crate::address::decode(written).unwrap_or_default();
+        Address::parse(&path).is_ok_and(|address| {
+            self.at(&address).is_some()
+                || self.redirects.iter().any(|redirect| redirect.from == address)
+        })
+    }
+}
+
+/// Why a file that a link names is not on the site, as a phrase.
+pub fn why_withheld(archive: &Archive, file: &str) -> Option<&'static str> {
+    archive.withheld.get(file).map(|why| match why {
+        Withheld::Draft => "is a draft",
+        Withheld::Embargo => "is under embargo",
+    })
+}
+
+/// How much of each article the feed of a list holds.
+pub fn feed_text(of: ListOf, config: &Config) -> FeedText {
+    match of {
+        ListOf::Term(_) => config.feeds.terms.unwrap_or(FeedText::Summary),
+        _ => FeedText::Full,
+    }
+}
+
+/// Whether a taxonomy has pages at all.
+pub fn is_shown(taxonomy: TaxonomyId, config: &Config) -> bool {
+    config.taxonomy_of(taxonomy).pages != TermPages::None
+}
+
+/// The version at an index of a work.
+pub fn version(archive: &Archive, work: WorkId, index: usize) -> &Version {
+    &archive.work(work).versions[index]
+}

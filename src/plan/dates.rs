@@ -1,0 +1,89 @@
+//! Which years, months and days have works.
+
+use std::ops::Range;
+
+use crate::address::Address;
+use crate::archive::Archive;
+use crate::date::Date;
+use crate::plan::lists::narrow;
+
+/// A year, a month or a day.
+///
+/// Invariant: there is a month if there is a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateKey {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: Option<u8>,
+    /// The day of the month, from 1.
+    pub day: Option<u8>,
+}
+
+/// The works of a year, a month or a day, which stand together in the archive.
+#[derive(Clone, Debug)]
+pub struct DateSlice {
+    /// Which year, month or day.
+    pub key: DateKey,
+    /// Its works among all works on lists.
+    pub range: Range<u32>,
+}
+
+impl DateKey {
+    /// The year of a date, and its month and day if they are known.
+    pub fn of(date: Date) -> Self {
+        Self { year: date.year(), month: date.month(), day: date.day() }
+    }
+
+    /// Where its page stands below the root of a language.
+    pub fn address(&self, root: &Address) -> Address {
+        let mut address = root.page(&format!("{:04}", self.year));
+        for part in [self.month, self.day].into_iter().flatten() {
+            address = address.page(&format!("{part:02}"));
+        }
+        address
+    }
+
+    /// What it is a part of: the month of a day, the year of a month.
+    pub fn parent(&self) -> Option<Self> {
+        match (self.month, self.day) {
+            (Some(_), Some(_)) => Some(Self { day: None, ..*self }),
+            (Some(_), None) => Some(Self { month: None, ..*self }),
+            _ => None,
+        }
+    }
+
+    /// How exact it is: 1 for a year, 2 for a month, 3 for a day.
+    pub fn precision(&self) -> usize {
+        1 + usize::from(self.month.is_some()) + usize::from(self.day.is_some())
+    }
+}
+
+/// Every year, month and day with works, newest first and the greater before
+/// what it contains; and the works without a date.
+pub(super) fn slices(archive: &Archive) -> (Vec<DateSlice>, Range<u32>) {
+    let mut slices: Vec<DateSlice> = Vec::new();
+    let mut open: [Option<usize>; 3] = [None; 3];
+    let listed = archive.works.iter().take(archive.n_listed);
+    let mut n_dated = 0;
+    for (n, work) in (0..).zip(listed) {
+        let Some(date) = work.original().facts.date() else { break };
+        n_dated = n + 1;
+        let day = DateKey::of(date);
+        let month = DateKey { day: None, ..day };
+        let year = DateKey { month: None, ..month };
+        for (level, key) in [year, month, day].into_iter().enumerate() {
+            if key.precision() != level + 1 {
+                continue;
+            }
+            match open[level].map(|at| &mut slices[at]) {
+                Some(slice) if slice.key == key => slice.range.end = n + 1,
+                _ => {
+                    open[level] = Some(slices.len());
+                    slices.push(DateSlice { key, range: n..n + 1 });
+                }
+            }
+        }
+    }
+    (slices, n_dated..narrow(archive.n_listed))
+}
