@@ -22,7 +22,7 @@ use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::FixedMap;
 
-pub use dates::{DateKey, DateSlice};
+pub use dates::{DateKey, DateSlice, Dates};
 pub use lists::{ListOf, Part};
 pub use redirects::Redirect;
 
@@ -42,8 +42,8 @@ pub struct Plan {
     by_address: FixedMap<Address, u32>,
     /// The address of each file under `content/` that is published.
     by_source: FixedMap<Arc<str>, Address>,
-    /// The days, months and years with works, newest first.
-    pub dates: Vec<DateSlice>,
+    /// The days, months and years with works.
+    pub dates: Dates,
     /// The works on lists that have no date.
     pub undated: Range<u32>,
     /// Addresses of old and where they lead, in the order of addresses.
@@ -150,7 +150,7 @@ struct Planner<'a> {
     /// The address of each published file under `content/`.
     by_source: FixedMap<Arc<str>, Address>,
     /// The days, months and years with works.
-    dates: Vec<DateSlice>,
+    dates: Dates,
     /// The works on lists that have no date.
     undated: Range<u32>,
 }
@@ -159,7 +159,7 @@ impl<'a> Planner<'a> {
     /// An empty plan.
     fn new(archive: &'a Archive, config: &'a Config) -> Self {
         let (dates, undated) = dates::slices(archive);
-        let dates = if config.writes(Output::Dates) { dates } else { Vec::new() };
+        let dates = if config.writes(Output::Dates) { dates } else { Dates::default() };
         Self {
             archive,
             config,
@@ -189,7 +189,7 @@ impl<'a> Planner<'a> {
         if self.config.feeds.site {
             self.add(feed_address(&root), language, What::Feed(ListOf::All));
         }
-        for slice in self.dates.clone() {
+        for slice in self.dates.clone().iter() {
             let base = slice.key.address(&root);
             self.add_list(&base, language, ListOf::Date(slice.key), slice.range.len());
         }
@@ -450,10 +450,7 @@ impl Plan {
     pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> lists::Works<'a> {
         match of {
             ListOf::All => lists::Works::Range(0..lists::narrow(archive.n_listed)),
-            ListOf::Date(key) => {
-                let slice = self.dates.iter().find(|slice| slice.key == key);
-                lists::Works::Range(slice.map_or(0..0, |slice| slice.range.clone()))
-            }
+            ListOf::Date(key) => lists::Works::Range(self.dates.range(key)),
             ListOf::Undated => lists::Works::Range(self.undated.clone()),
             ListOf::Term(id) => lists::Works::Listed(&archive.term(id).works),
         }

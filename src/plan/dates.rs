@@ -7,7 +7,8 @@ use crate::archive::Archive;
 use crate::date::Date;
 use crate::plan::lists::narrow;
 
-/// A year, a month or a day.
+/// A year, a month or a day. The order is that of time, with a year before its
+/// months and a month before its days.
 ///
 /// Invariant: there is a month if there is a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,11 +60,66 @@ impl DateKey {
     }
 }
 
-/// Every year, month and day with works, newest first and the greater before
-/// what it contains; and the works without a date.
-pub(super) fn slices(archive: &Archive) -> (Vec<DateSlice>, Range<u32>) {
-    let mut slices: Vec<DateSlice> = Vec::new();
-    let mut open: [Option<usize>; 3] = [None; 3];
+/// Every year, month and day with works.
+#[derive(Clone, Debug, Default)]
+pub struct Dates {
+    /// The years, the months and the days, each newest first.
+    levels: [Vec<DateSlice>; 3],
+}
+
+impl Dates {
+    /// Years, months and days, one after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &DateSlice> {
+        self.levels.iter().flatten()
+    }
+
+    /// The years, newest first.
+    pub fn years(&self) -> &[DateSlice] {
+        &self.levels[0]
+    }
+
+    /// The slices of one precision.
+    fn level(&self, key: DateKey) -> &[DateSlice] {
+        &self.levels[key.precision() - 1]
+    }
+
+    /// Where a date stands in its level.
+    fn position(&self, key: DateKey) -> Option<usize> {
+        self.level(key).binary_search_by(|slice| key.cmp(&slice.key)).ok()
+    }
+
+    /// The works of a date; none if it has none.
+    pub fn range(&self, key: DateKey) -> Range<u32> {
+        self.position(key).map_or(0..0, |at| self.level(key)[at].range.clone())
+    }
+
+    /// The next date of the same precision with works, into the past.
+    pub fn older(&self, key: DateKey) -> Option<DateKey> {
+        let at = self.position(key)?;
+        self.level(key).get(at + 1).map(|slice| slice.key)
+    }
+
+    /// The next date of the same precision with works, into the present.
+    pub fn newer(&self, key: DateKey) -> Option<DateKey> {
+        let at = self.position(key)?;
+        self.level(key).get(at.checked_sub(1)?).map(|slice| slice.key)
+    }
+
+    /// The months of a year or the days of a month, newest first.
+    pub fn parts(&self, key: DateKey) -> &[DateSlice] {
+        let Some(level) = self.levels.get(key.precision()) else { return &[] };
+        let start = level.partition_point(|slice| slice.key.parent() > Some(key));
+        let length = level
+            .get(start..)
+            .unwrap_or_default()
+            .partition_point(|slice| slice.key.parent() == Some(key));
+        level.get(start..start + length).unwrap_or_default()
+    }
+}
+
+/// Finds every year, month and day with works, and the works without a date.
+pub(super) fn slices(archive: &Archive) -> (Dates, Range<u32>) {
+    let mut dates = Dates::default();
     let listed = archive.works.iter().take(archive.n_listed);
     let mut n_dated = 0;
     for (n, work) in (0..).zip(listed) {
@@ -76,14 +132,11 @@ pub(super) fn slices(archive: &Archive) -> (Vec<DateSlice>, Range<u32>) {
             if key.precision() != level + 1 {
                 continue;
             }
-            match open[level].map(|at| &mut slices[at]) {
+            match dates.levels[level].last_mut() {
                 Some(slice) if slice.key == key => slice.range.end = n + 1,
-                _ => {
-                    open[level] = Some(slices.len());
-                    slices.push(DateSlice { key, range: n..n + 1 });
-                }
+                _ => dates.levels[level].push(DateSlice { key, range: n..n + 1 }),
             }
         }
     }
-    (slices, n_dated..narrow(archive.n_listed))
+    (dates, n_dated..narrow(archive.n_listed))
 }
