@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::markdown::{LinkUse, Target};
 use crate::plan::{Plan, What, why_withheld};
+use crate::source;
 
 /// How links are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +210,7 @@ impl<'a> Resolver<'a> {
         {
             return self.find_address(path);
         }
-        let file = join(&self.file, path);
+        let file = source::join(&self.file, path);
         match self.plan.address_of(&file) {
             Some(address) => Ok((Some(Arc::from(file)), address.clone())),
             None => Err(self.no_file(&file)),
@@ -288,24 +289,4 @@ fn has_scheme(written: &str) -> bool {
     let Some((scheme, _)) = written.split_once(':') else { return false };
     scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
-/// A path that stands in a file, as a path from the site's folder. One that
-/// begins with `/` is read from `content/`.
-pub fn join(file: &str, written: &str) -> String {
-    let mut parts: Vec<&str> = match written.strip_prefix('/') {
-        Some(_) => vec![crate::source::CONTENT],
-        None => file.split('/').collect(),
-    };
-    if !written.starts_with('/') {
-        parts.pop();
-    }
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

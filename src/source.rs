@@ -236,6 +236,26 @@ pub fn unreadable(error: &io::Error) -> Diagnostic {
     }
 }
 
+/// A path that stands in a file, as a path from the site's folder. One that
+/// begins with `/` is read from `content/`.
+pub fn join(file: &str, written: &str) -> String {
+    let mut parts: Vec<&str> = match written.strip_prefix('/') {
+        Some(_) => vec![CONTENT],
+        None => file.split('/').collect(),
+    };
+    if !written.starts_with('/') {
+        parts.pop();
+    }
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// A path with `/` between its parts on every system.
 fn with_slashes(path: &str) -> String {
     if std::path::MAIN_SEPARATOR == '/' {

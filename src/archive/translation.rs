@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::content::front_matter::Translation;
 use crate::content::{Article, Page, Record, SourceFile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::source::CONTENT;
+use crate::source;
 use crate::suggest;
 
 /// A file that may be a translation of another.
@@ -108,7 +108,7 @@ fn original<'a, T: Translated>(
 ) -> Result<&'a T, Diagnostic> {
     let Some(written) = &item.translation().translation_of else { return Ok(item) };
     let place = Place::span(Arc::clone(&item.file().path), written.span);
-    let path = resolve(&item.file().path, &written.value);
+    let path = source::join(&item.file().path, &written.value);
     let Some(found) = by_path.get(path.as_str()) else {
         let fault = Diagnostic::error(
             Code::BrokenLink,
@@ -129,27 +129,6 @@ fn original<'a, T: Translated>(
         .hint("name the original of both"));
     }
     Ok(found)
-}
-
-/// A path that stands in a file, as a path from the site's folder. One that
-/// begins with `/` is read from `content/`.
-fn resolve(file: &str, written: &str) -> String {
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = match written.strip_prefix('/') {
-        Some(rest) => format!("{CONTENT}/{rest}"),
-        None => format!("{folder}/{written}"),
-    };
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// Reports two files of one language, and takes the later ones out; reports a

@@ -1,0 +1,347 @@
+//! What templates see of an article.
+
+use serde::Serialize;
+
+use crate::archive::{BylineName, Version, Work, WorkId};
+use crate::config::TaxonomyId;
+use crate::content::article::{Correction, State};
+use crate::json;
+use crate::plan::What;
+use crate::view::{BodyHtml, DateView, HeadingView, LinkView, NameView, Viewer};
+
+/// An article.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// The headline as published.
+    pub title: String,
+    /// The line above the headline.
+    pub kicker: Option<String>,
+    /// The line under the headline.
+    pub deck: Option<String>,
+    /// Its text for lists.
+    pub summary: String,
+    /// Its language's BCP 47 tag.
+    pub language: String,
+    /// The day of publication.
+    pub date: Option<DateView>,
+    /// The last change of substance.
+    pub updated: Option<DateView>,
+    /// Who wrote it, as printed.
+    pub byline: Vec<NameView>,
+    /// Where and when it was filed, as printed.
+    pub dateline: Option<String>,
+    /// The place of the dateline.
+    pub dateline_place: Option<NameView>,
+    /// The day of the dateline.
+    pub dateline_date: Option<DateView>,
+    /// Where it first appeared.
+    pub publication: Option<String>,
+    /// The edition that it appeared in.
+    pub edition: Option<String>,
+    /// The section of the paper.
+    pub print_section: Option<String>,
+    /// The page of the paper.
+    pub print_page: Option<String>,
+    /// Where it stood on the web.
+    pub original_url: Option<String>,
+    /// Captures of it in web archives.
+    pub archived: Vec<String>,
+    /// How the text came here: keys and values as the article has them.
+    pub provenance: Vec<FactView>,
+    /// What sort of piece it is, as front matter names it.
+    pub kind: Option<&'static str>,
+    /// What it is about, by taxonomy; taxonomies that it does not use are
+    /// left out.
+    pub names: Vec<NamesView>,
+    /// Its rights statement, or the site's.
+    pub rights: Option<RightsView>,
+    /// Who is to be thanked.
+    pub credit: Option<String>,
+    /// What a reader may want to know first.
+    pub content_notes: Vec<String>,
+    /// What was corrected, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// The lead image.
+    pub image: Option<ImageView>,
+    /// `noindex`, `restricted` or `withdrawn`, if it is not shown like others.
+    pub state: Option<&'static str>,
+    /// Since when it has this state.
+    pub state_date: Option<DateView>,
+    /// Why it has this state.
+    pub state_reason: Option<String>,
+    /// Its text as HTML; empty if it is not shown.
+    pub body: String,
+    /// Its headings, if there are enough of them for a table of contents.
+    pub headings: Vec<HeadingView>,
+    /// The work in the language that it was written in, if this is another.
+    pub original: Option<LinkView>,
+    /// Who translated it.
+    pub translator: Vec<String>,
+    /// Whether a machine translated it.
+    pub machine_translated: bool,
+    /// The next work into the past.
+    pub older: Option<LinkView>,
+    /// The next work into the present.
+    pub newer: Option<LinkView>,
+    /// The site's own fields.
+    pub extra: json::Value,
+}
+
+/// The names of an article in one taxonomy.
+#[derive(Clone, Debug, Serialize)]
+pub struct NamesView {
+    /// The taxonomy's name: `organizations`.
+    pub taxonomy: String,
+    /// The taxonomy's title in the page's language.
+    pub title: String,
+    /// The names, in the article's order.
+    pub names: Vec<NameView>,
+}
+
+/// A key and a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// The key.
+    pub key: String,
+    /// The value as text.
+    pub value: String,
+}
+
+/// A correction.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectionView {
+    /// When it was made.
+    pub date: DateView,
+    /// `correction`, `clarification`, `update`, `editors-note` or
+    /// `retraction`.
+    pub kind: &'static str,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// A lead image.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImageView {
+    /// The picture, from this page.
+    pub src: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// The words under it.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// A rights statement.
+#[derive(Clone, Debug, Serialize)]
+pub struct RightsView {
+    /// Its words, or its address if it has no others.
+    pub text: String,
+    /// Its address.
+    pub url: Option<String>,
+}
+
+impl Viewer<'_> {
+    /// The view of a version of a work. `image` is where its lead image
+    /// stands, if it has one.
+    pub fn article(
+        &self,
+        work: WorkId,
+        version: &Version,
+        body: BodyHtml,
+        image: Option<String>,
+    ) -> ArticleView {
+        let facts = &version.facts;
+        let text = |text: &Option<Box<str>>| text.as_ref().map(ToString::to_string);
+        let status = facts.status.as_ref();
+        ArticleView {
+            title: version.title().to_owned(),
+            kicker: text(&facts.kicker),
+            deck: text(&facts.deck),
+            summary: version.summary.to_string(),
+            language: self.config.language_of(version.file.language).tag.to_string(),
+            date: facts.date().map(|date| self.linked_date(&date)),
+            updated: facts.updated.as_ref().map(|date| self.date(date)),
+            byline: self.byline(&version.byline),
+            dateline: text(&facts.dateline),
+            dateline_place: version.dateline_place.as_ref().map(|name| self.name(name)),
+            dateline_date: facts.dateline_date.as_ref().map(|date| self.date(date)),
+            publication: text(&facts.publication),
+            edition: text(&facts.edition),
+            print_section: text(&facts.print_section),
+            print_page: text(&facts.print_page),
+            original_url: text(&facts.original_url),
+            archived: facts.archived.iter().flatten().map(ToString::to_string).collect(),
+            provenance: facts.provenance.as_ref().map(facts_of).unwrap_or_default(),
+            kind: facts.kind.map(|kind| kind.as_str()),
+            names: self.names(version),
+            rights: self.rights(facts.rights.as_deref()),
+            credit: text(&facts.credit),
+            content_notes: facts.content_notes.iter().flatten().map(ToString::to_string).collect(),
+            corrections: self.corrections(facts.corrections.as_deref().unwrap_or_default()),
+            image: self.image(version, image),
+            state: facts.state().map(State::as_str),
+            state_date: status.and_then(|status| Some(self.date(status.date.as_ref()?))),
+            state_reason: status.and_then(|status| text(&status.reason)),
+            headings: self.headings(&body),
+            body: body.html,
+            original: self.original(work, version),
+            translator: version.translator.iter().map(ToString::to_string).collect(),
+            machine_translated: version.machine_translated,
+            older: self.neighbor(work, 1),
+            newer: self.neighbor(work, -1),
+            extra: facts.extra.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The names of a byline as they were printed.
+    pub(super) fn byline(&self, byline: &[BylineName]) -> Vec<NameView> {
+        let name = |name: &BylineName| NameView {
+            name: name.printed.to_string(),
+            href: name.term.and_then(|id| self.term_name(id).href),
+        };
+        byline.iter().map(name).collect()
+    }
+
+    /// What an article is about, by taxonomy.
+    fn names(&self, version: &Version) -> Vec<NamesView> {
+        version
+            .names
+            .iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(taxonomy, names)| NamesView {
+                taxonomy: self.taxonomy_name(*taxonomy),
+                title: self.taxonomy_title(*taxonomy),
+                names: names.iter().map(|name| self.name(name)).collect(),
+            })
+            .collect()
+    }
+
+    /// The name of a taxonomy.
+    pub(super) fn taxonomy_name(&self, taxonomy: TaxonomyId) -> String {
+        self.config.taxonomy_of(taxonomy).name.to_string()
+    }
+
+    /// A rights statement, else the site's.
+    fn rights(&self, own: Option<&str>) -> Option<RightsView> {
+        let written = own.or(self.config.rights.as_deref())?;
+        let is_url = written.starts_with("https://") || written.starts_with("http://");
+        Some(RightsView {
+            text: rights_name(written).to_owned(),
+            url: is_url.then(|| written.to_owned()),
+        })
+    }
+
+    /// Corrections, newest first.
+    fn corrections(&self, corrections: &[Correction]) -> Vec<CorrectionView> {
+        let mut sorted: Vec<_> = corrections.iter().collect();
+        sorted.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+        let view = |correction: &Correction| CorrectionView {
+            date: self.date(&correction.date),
+            kind: correction.kind.as_str(),
+            text: correction.text.to_string(),
+        };
+        sorted.into_iter().map(view).collect()
+    }
+
+    /// The lead image, if its file was found.
+    fn image(&self, version: &Version, src: Option<String>) -> Option<ImageView> {
+        let image = version.facts.image.as_ref()?;
+        Some(ImageView {
+            src: src?,
+            alt: image.alt.to_string(),
+            caption: image.caption.as_ref().map(ToString::to_string),
+            credit: image.credit.as_ref().map(ToString::to_string),
+        })
+    }
+
+    /// The link to the original of a translation.
+    fn original(&self, work: WorkId, version: &Version) -> Option<LinkView> {
+        let original = self.archive.work(work).original();
+        if original.file.language == version.file.language {
+            return None;
+        }
+        let href = self.linker.href(&original.address);
+        Some(LinkView { title: original.title().to_owned(), href })
+    }
+
+    /// The work next to another in the order of the archive.
+    fn neighbor(&self, work: WorkId, step: i64) -> Option<LinkView> {
+        let at = usize::try_from(i64::from(work.0) + step).ok()?;
+        let n_listed = self.archive.n_listed;
+        if at >= n_listed || work.0 as usize >= n_listed {
+            return None;
+        }
+        let version = self.shown(self.archive.works.get(at)?);
+        Some(LinkView {
+            title: version.title().to_owned(),
+            href: self.linker.href(&version.address),
+        })
+    }
+
+    /// The version of a work that lists on this page show.
+    pub(super) fn shown<'w>(&self, work: &'w Work) -> &'w Version {
+        work.shown(self.language())
+    }
+
+    /// The view for the page of a withdrawn article, which says nothing of it.
+    pub fn is_withdrawn(&self) -> bool {
+        match &self.entry.what {
+            What::Article(work, index) => {
+                let version = &self.archive.work(*work).versions[*index];
+                version.facts.state() == Some(State::Withdrawn)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A table as keys and texts.
+fn facts_of(table: &json::Value) -> Vec<FactView> {
+    let json::Value::Object(table) = table else { return Vec::new() };
+    let fact = |(key, value): (&String, &json::Value)| FactView {
+        key: key.replace('_', " "),
+        value: plain(value),
+    };
+    table.iter().map(fact).collect()
+}
+
+/// A value as a text.
+fn plain(value: &json::Value) -> String {
+    match value {
+        json::Value::String(text) => text.clone(),
+        json::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        json::Value::Object(table) => {
+            let pair = |(key, value): (&String, &json::Value)| format!("{key}: {}", plain(value));
+            table.iter().map(pair).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Licences and rights statements that readers know by a name.
+const RIGHTS: &[(&str, &str)] = &[
+    ("creativecommons.org/licenses/by/4.0", "CC BY 4.0"),
+    ("creativecommons.org/licenses/by-sa/4.0", "CC BY-SA 4.0"),
+    ("creativecommons.org/licenses/by-nc/4.0", "CC BY-NC 4.0"),
+    ("creativecommons.org/licenses/by-nd/4.0", "CC BY-ND 4.0"),
+    ("creativecommons.org/licenses/by-nc-sa/4.0", "CC BY-NC-SA 4.0"),
+    ("creativecommons.org/licenses/by-nc-nd/4.0", "CC BY-NC-ND 4.0"),
+    ("creativecommons.org/publicdomain/zero/1.0", "CC0 1.0"),
+    ("creativecommons.org/publicdomain/mark/1.0", "Public Domain Mark 1.0"),
+    ("rightsstatements.org/vocab/InC/1.0", "In Copyright"),
+    ("rightsstatements.org/vocab/InC-EDU/1.0", "In Copyright – Educational Use Permitted"),
+    ("rightsstatements.org/vocab/InC-NC/1.0", "In Copyright – Non-Commercial Use Permitted"),
+    ("rightsstatements.org/vocab/InC-RUU/1.0", "In Copyright – Rights-holder(s) Unlocatable"),
+    ("rightsstatements.org/vocab/NoC-US/1.0", "No Copyright – United States"),
+    ("rightsstatements.org/vocab/NKC/1.0", "No Known Copyright"),
+    ("rightsstatements.org/vocab/UND/1.0", "Copyright Undetermined"),
+    ("rightsstatements.org/vocab/CNE/1.0", "Copyright Not Evaluated"),
+];
+
+/// The name of a licence or rights statement, else the text as it is.
+fn rights_name(written: &str) -> &str {
+    let path = written.trim_start_matches("https://").trim_start_matches("http://");
+    let path = path.trim_end_matches('/');
+    RIGHTS.iter().find(|(known, _)| *known == path).map_or(written, |(_, name)| name)
+}

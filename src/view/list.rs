@@ -1,0 +1,168 @@
+//! What templates see of a list of works.
+
+use serde::Serialize;
+
+use crate::archive::WorkId;
+use crate::locale::Arg;
+use crate::plan::{DateKey, ListOf, Part};
+use crate::view::{DateView, LinkView, NameView, Viewer};
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// The works of this page, newest first.
+    pub items: Vec<ItemView>,
+    /// How many works the whole list has.
+    pub n_works: usize,
+    /// The number of the page, counted from the oldest; none for the front
+    /// page.
+    pub number: Option<u32>,
+    /// How many numbered pages the list has.
+    pub n_numbered: u32,
+    /// The page with older works.
+    pub older: Option<LinkView>,
+    /// The page with newer works.
+    pub newer: Option<LinkView>,
+}
+
+/// A work on a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemView {
+    /// The headline.
+    pub title: String,
+    /// Its page, from this page.
+    pub href: String,
+    /// Its language's BCP 47 tag, if it is not the page's.
+    pub language: Option<String>,
+    /// The name of that language, in itself.
+    pub language_name: Option<String>,
+    /// The day of publication.
+    pub date: Option<DateView>,
+    /// The line above the headline.
+    pub kicker: Option<String>,
+    /// Its text for lists.
+    pub summary: String,
+    /// Who wrote it, as printed.
+    pub byline: Vec<NameView>,
+    /// What sort of piece it is.
+    pub kind: Option<&'static str>,
+    /// Where it first appeared.
+    pub publication: Option<String>,
+}
+
+/// A year, a month or a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodView {
+    /// `year`, `month` or `day`.
+    pub precision: &'static str,
+    /// Its name in the page's language.
+    pub title: String,
+    /// Its months or days with works, oldest first.
+    pub parts: Vec<PeriodPartView>,
+    /// The next one with works into the past.
+    pub older: Option<LinkView>,
+    /// The next one with works into the present.
+    pub newer: Option<LinkView>,
+}
+
+/// A month of a year or a day of a month; on the home page, a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodPartView {
+    /// Its name in the page's language.
+    pub title: String,
+    /// Its page, from this page.
+    pub href: String,
+    /// How many works it has.
+    pub n_works: usize,
+}
+
+impl Viewer<'_> {
+    /// The view of one page of a list.
+    pub fn list(&self, of: ListOf, part: &Part) -> ListView {
+        let works = self.plan.works(of, self.archive);
+        let base = self.list_base(of, self.language());
+        let link = |address: Option<_>, key| {
+            address.map(|to| LinkView { title: self.text(key, &[]), href: self.linker.href(&to) })
+        };
+        ListView {
+            items: works.slice(&part.range).into_iter().map(|work| self.item(work)).collect(),
+            n_works: works.len(),
+            number: part.number,
+            n_numbered: part.n_numbered,
+            older: link(base.as_ref().and_then(|base| part.older(base)), "older"),
+            newer: link(base.as_ref().and_then(|base| part.newer(base)), "newer"),
+        }
+    }
+
+    /// A work as this page lists it.
+    fn item(&self, work: WorkId) -> ItemView {
+        let version = self.shown(self.archive.work(work));
+        let language = version.file.language;
+        let is_other = language != self.language();
+        let name = || super::language_name(self.locale_of(language), self.config, language);
+        ItemView {
+            title: version.title().to_owned(),
+            href: self.linker.href(&version.address),
+            language: is_other.then(|| self.config.language_of(language).tag.to_string()),
+            language_name: is_other.then(name),
+            date: version.facts.date().map(|date| self.date(&date)),
+            kicker: version.facts.kicker.as_ref().map(ToString::to_string),
+            summary: version.summary.to_string(),
+            byline: self.byline(&version.byline),
+            kind: version.facts.kind.map(|kind| kind.as_str()),
+            publication: version.facts.publication.as_ref().map(ToString::to_string),
+        }
+    }
+
+    /// The view of a year, a month or a day.
+    pub fn period(&self, key: DateKey) -> PeriodView {
+        let link = |key: Option<DateKey>| {
+            let part = self.period_part(key?, 0)?;
+            Some(LinkView { title: part.title, href: part.href })
+        };
+        let parts = self.plan.dates.parts(key).iter().rev();
+        PeriodView {
+            precision: ["year", "month", "day"][key.precision() - 1],
+            title: self.period_title(key),
+            parts: parts
+                .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
+                .collect(),
+            older: link(self.plan.dates.older(key)),
+            newer: link(self.plan.dates.newer(key)),
+        }
+    }
+
+    /// A link to the page of a date, with the number of its works.
+    pub(super) fn period_part(&self, key: DateKey, n_works: usize) -> Option<PeriodPartView> {
+        let address = self.plan.date_address(key, self.language(), self.config)?;
+        let title = self.period_title(key);
+        Some(PeriodPartView { title, href: self.linker.href(&address), n_works })
+    }
+
+    /// The name of a year, a month or a day.
+    pub fn period_title(&self, key: DateKey) -> String {
+        match (key.month, key.day) {
+            (Some(month), Some(day)) => {
+                let written = format!("{:04}-{month:02}-{day:02}", key.year);
+                let date = crate::date::Date::parse(&written);
+                date.map_or(written, |date| self.locale().date(&date))
+            }
+            (Some(month), None) => self.locale().month(key.year, month),
+            _ => key.year.to_string(),
+        }
+    }
+
+    /// The title of a page of a list.
+    pub fn list_title(&self, title: &str, part: &Part) -> String {
+        match part.number {
+            None => title.to_owned(),
+            Some(number) => {
+                let args = [
+                    ("page", Arg::Number(i64::from(number))),
+                    ("pages", Arg::Number(i64::from(part.n_numbered))),
+                ];
+                format!("{title} – {}", self.text("page-of", &args))
+            }
+        }
+    }
+}

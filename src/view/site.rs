@@ -1,0 +1,232 @@
+//! What templates see of the site as a whole.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use crate::address::Address;
+use crate::archive::{Archive, TermId, language_root};
+use crate::config::{Config, LanguageId};
+use crate::json;
+use crate::links::Linker;
+use crate::locale::Locale;
+use crate::plan::Plan;
+use crate::view::{BodyHtml, PeriodPartView, TermLinkView, Viewer, language_name, taxonomy_title};
+
+/// How many terms of each taxonomy the home page shows.
+const TOP_TERMS: usize = 10;
+
+/// The site in one language. Its links are paths to be put behind `root`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// Its title.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// Its whole address, without a slash at the end.
+    pub url: String,
+    /// The language's BCP 47 tag.
+    pub language: String,
+    /// `ltr`, or `rtl` for languages that are written from the right.
+    pub direction: &'static str,
+    /// The home page in this language, behind `root`.
+    pub home: String,
+    /// All languages of the site.
+    pub languages: Vec<SiteLanguageView>,
+    /// The taxonomies that have an index.
+    pub taxonomies: Vec<SiteTaxonomyView>,
+    /// The standalone pages at the top, in the order of their paths.
+    pub pages: Vec<SiteTaxonomyView>,
+    /// The feed of the site, behind `root`.
+    pub feed: Option<String>,
+    /// Who publishes it.
+    pub publisher: PublisherView,
+    /// How many works are on lists.
+    pub n_works: usize,
+    /// Whether it is a preview with pieces that are not ready.
+    pub has_highlight: bool,
+    /// The theme's settings.
+    pub theme: json::Value,
+    /// The site's own settings.
+    pub extra: json::Value,
+}
+
+/// A language of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteLanguageView {
+    /// Its BCP 47 tag.
+    pub language: String,
+    /// Its name in itself.
+    pub name: String,
+    /// The home page in it, behind `root`.
+    pub path: String,
+}
+
+/// A taxonomy or a standalone page of the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteTaxonomyView {
+    /// Its name: `organizations`, `about`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its page, behind `root`.
+    pub path: String,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Serialize)]
+pub struct PublisherView {
+    /// The name.
+    pub name: String,
+    /// Its own site.
+    pub url: Option<String>,
+    /// An address for letters to it.
+    pub email: Option<String>,
+    /// Where it is.
+    pub place: Option<String>,
+}
+
+/// What the home page has besides its list.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// The words of `content/pages/index.md` as HTML.
+    pub body: String,
+    /// The years with works, newest first.
+    pub years: Vec<PeriodPartView>,
+    /// Each taxonomy with its most used terms.
+    pub taxonomies: Vec<HomeTaxonomyView>,
+}
+
+/// A taxonomy on the home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeTaxonomyView {
+    /// Its name: `organizations`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its index, from this page.
+    pub href: String,
+    /// How many terms have a page.
+    pub n_terms: usize,
+    /// The terms that most works name.
+    pub top: Vec<TermLinkView>,
+}
+
+/// The view of the site in each of its languages.
+pub fn sites(archive: &Archive, plan: &Plan, config: &Config, locales: &[Locale]) -> Vec<SiteView> {
+    config.language_ids().map(|language| site(archive, plan, config, locales, language)).collect()
+}
+
+/// The view of the site in one language.
+fn site(
+    archive: &Archive,
+    plan: &Plan,
+    config: &Config,
+    locales: &[Locale],
+    language: LanguageId,
+) -> SiteView {
+    let root = Address::root();
+    let linker = Linker::new(config, &root);
+    let settings = config.language_of(language);
+    let home = language_root(language, config);
+    let locale = &locales[usize::from(language.0)];
+    let languages = config.language_ids().map(|other| SiteLanguageView {
+        language: config.language_of(other).tag.to_string(),
+        name: language_name(&locales[usize::from(other.0)], config, other),
+        path: linker.from_root(&language_root(other, config)),
+    });
+    let taxonomies = config.taxonomy_ids().filter_map(|taxonomy| {
+        let address = plan.taxonomy_address(taxonomy, language, config)?;
+        Some(SiteTaxonomyView {
+            name: config.taxonomy_of(taxonomy).name.to_string(),
+            title: taxonomy_title(config, taxonomy, language, locale),
+            path: linker.from_root(&address),
+        })
+    });
+    SiteView {
+        title: settings.title.clone(),
+        description: settings.description.clone(),
+        url: config.base_url.full.clone(),
+        language: settings.tag.to_string(),
+        direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
+        languages: languages.collect(),
+        taxonomies: taxonomies.collect(),
+        pages: pages(archive, plan, &linker, language),
+        feed: plan.feed_address(&home).map(|address| linker.from_root(&address)),
+        home: linker.from_root(&home),
+        publisher: PublisherView {
+            name: config.publisher.name.clone(),
+            url: config.publisher.url.clone(),
+            email: config.publisher.email.clone(),
+            place: config.publisher.place.clone(),
+        },
+        n_works: archive.n_listed,
+        has_highlight: config.writes(crate::config::Output::Highlight),
+        theme: config.theme.clone(),
+        extra: config.extra.clone(),
+    }
+}
+
+/// The standalone pages at the top of a language; where one is not
+/// translated, the original.
+fn pages(
+    archive: &Archive,
+    plan: &Plan,
+    linker: &Linker<'_>,
+    language: LanguageId,
+) -> Vec<SiteTaxonomyView> {
+    let mut pages = Vec::new();
+    for group in &archive.pages {
+        if group.path.is_empty() || group.path.contains('/') {
+            continue;
+        }
+        let own = group.versions.iter().find(|page| page.file.language == language);
+        let Some(page) = own.or_else(|| group.versions.first()) else { continue };
+        let Some(address) = plan.address_of(&page.file.path) else { continue };
+        pages.push(SiteTaxonomyView {
+            name: group.path.to_string(),
+            title: page.title.as_deref().unwrap_or_default().to_owned(),
+            path: linker.from_root(address),
+        });
+    }
+    pages
+}
+
+impl Viewer<'_> {
+    /// What the home page has besides its list.
+    pub fn home(&self, body: BodyHtml) -> HomeView {
+        let years = self.plan.dates.years().iter();
+        HomeView {
+            body: body.html,
+            years: years
+                .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
+                .collect(),
+            taxonomies: self
+                .config
+                .taxonomy_ids()
+                .filter_map(|taxonomy| {
+                    let address =
+                        self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
+                    let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
+                    let mut ids: Vec<_> = (0..)
+                        .zip(terms)
+                        .filter(|(_, term)| term.has_page && !term.works.is_empty())
+                        .map(|(index, term)| (Reverse(term.works.len()), &term.slug, index))
+                        .collect();
+                    ids.sort_unstable();
+                    let n_terms = ids.len();
+                    let top = ids.into_iter().take(TOP_TERMS);
+                    let top =
+                        top.filter_map(|(.., index)| self.term_link(TermId { taxonomy, index }));
+                    Some(HomeTaxonomyView {
+                        name: self.taxonomy_name(taxonomy),
+                        title: self.taxonomy_title(taxonomy),
+                        href: self.linker.href(&address),
+                        n_terms,
+                        top: top.collect(),
+                    })
+                })
+                .collect(),
+        }
+    }
+}
