@@ -1,0 +1,207 @@
+//! Turns views into bytes with Tera templates.
+//!
+//! The templates are those of the theme and those of the site, which stand
+//! before them file by file. What a template sees is made in `view`; what it
+//! may call besides Tera's own functions and filters is `t`, for the words of
+//! the page's language, and `asset`, for the address of a file of the site.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::locale::{Arg, Locale};
+
+/// The prefix under which Tera knows the theme's templates.
+const THEME: &str = "theme/";
+
+/// A template: its name and its text.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its path from the folder `templates/`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Templates that were read and checked.
+pub struct Templates {
+    /// The engine.
+    tera: Tera,
+    /// The site's own templates, for places in faults.
+    own: Vec<Template>,
+}
+
+/// The variables of one page.
+#[derive(Default)]
+pub struct Variables(Context);
+
+/// A view that several pages share, made into a template value once.
+#[derive(Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// Makes a template value of a view.
+    pub fn new<T: Serialize>(view: &T) -> Self {
+        Self(Value::from_serializable(view))
+    }
+}
+
+impl Variables {
+    /// Sets a variable to a view.
+    pub fn set<T: Serialize>(&mut self, name: &'static str, view: &T) {
+        self.0.insert(name, view);
+    }
+
+    /// Sets a variable to a view that was made before.
+    pub fn share(&mut self, name: &'static str, view: &Shared) {
+        self.0.insert_value(name, view.0.clone());
+    }
+}
+
+impl Templates {
+    /// Reads the theme's templates and the site's own, and reports their
+    /// faults. `locales` are the words of each language, by its tag.
+    pub fn read(
+        theme: &[Template],
+        own: Vec<Template>,
+        locales: Arc<Vec<(String, Locale)>>,
+        faults: &mut Diagnostics,
+    ) -> Self {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes([THEME]).expect("no template was added before");
+        tera.autoescape_on([".html"]);
+        tera.register_function("asset", asset);
+        tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
+            translate(&locales, &kwargs, state)
+        });
+        let mut templates = Self { tera, own };
+        let theme = theme.iter().map(|template| (format!("{THEME}{}", template.name), &template.text));
+        let all: Vec<_> = theme
+            .chain(templates.own.iter().map(|template| (template.name.clone(), &template.text)))
+            .map(|(name, text)| (name, text.as_str()))
+            .collect();
+        if let Err(error) = templates.tera.add_raw_templates(all) {
+            faults.push(templates.fault(&error, ""));
+        }
+        templates
+    }
+
+    /// Renders a page into a buffer.
+    pub fn render(
+        &self,
+        template: &str,
+        variables: &Variables,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
+        self.tera
+            .render_to(template, &variables.0, Writer(out))
+            .map_err(|error| self.fault(&error, template))
+    }
+
+    /// What is wrong with a template, with its place.
+    fn fault(&self, error: &tera::Error, template: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let (file, text) = self.file(report.filename());
+                let fault =
+                    Diagnostic::error(Code::TemplateFault, in_our_words(report.message()));
+                let span = report.span();
+                let start = offset(text, span.start_line, span.start_col);
+                let end = offset(text, span.end_line, span.end_col).max(start);
+                match text {
+                    Some(_) => fault.at(Place::span(file, Span::new(start, end))),
+                    None => fault.at(Place::file(file)),
+                }
+                .hint("see docs/templates.md for what a template can use")
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                Diagnostic::error(Code::TemplateFault, format!("there is no template `{parent}`"))
+                    .at(Place::file(self.file(current).0))
+                    .hint("correct the name after `extends`")
+            }
+            other => {
+                let found = Diagnostic::error(Code::TemplateFault, in_our_words(&other.to_string()));
+                if template.is_empty() { found } else { found.at(Place::file(self.file(template).0)) }
+            }
+        }
+    }
+
+    /// The file that Tera's name of a template is of, and its text if it is
+    /// one of the site's own.
+    fn file(&self, name: &str) -> (String, Option<&str>) {
+        match self.own.iter().find(|template| template.name == name) {
+            Some(own) => (format!("templates/{name}"), Some(&own.text)),
+            None => {
+                let name = name.strip_prefix(THEME).unwrap_or(name);
+                (format!("templates/{name} (of the theme)"), None)
+            }
+        }
+    }
+}
+
+/// Writes into a buffer; never fails.
+struct Writer<'a>(&'a mut Vec<u8>);
+
+impl Write for Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A message of the engine as a phrase in lower case without a full stop.
+fn in_our_words(message: &str) -> String {
+    let message = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// The offset of a line, counted from 1, and a column, counted from 0.
+fn offset(text: Option<&str>, line: usize, column: usize) -> usize {
+    let Some(text) = text else { return 0 };
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let rest = rest.split('\n').next().unwrap_or_default();
+    start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+}
+
+/// `asset(path="/style.css")`: the link to a file of the site.
+fn asset(kwargs: Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+    let path: &str = kwargs.must_get("path")?;
+    let root: String = state.get("root")?.unwrap_or_default();
+    Ok(format!("{root}{}", path.trim_start_matches('/')))
+}
+
+/// `t(key="…", name=value)`: words of the theme in the page's language.
+fn translate(
+    locales: &[(String, Locale)],
+    kwargs: &Kwargs,
+    state: &State<'_>,
+) -> tera::TeraResult<String> {
+    let key: &str = kwargs.must_get("key")?;
+    let language: String = state.get("language")?.unwrap_or_default();
+    let mut args = Vec::new();
+    for (name, value) in kwargs.iter() {
+        let name = name.as_str().unwrap_or_default();
+        if name == "key" {
+            continue;
+        }
+        let arg = match value.as_i64() {
+            Some(number) => Arg::Number(number),
+            None => Arg::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+        };
+        args.push((name, arg));
+    }
+    let found = locales.iter().find(|(tag, _)| *tag == language);
+    found
+        .and_then(|(_, locale)| locale.text(key, &args))
+        .ok_or_else(|| tera::Error::message(format!("there are no words for the key `{key}`")))
+}
