@@ -209,6 +209,13 @@ words! {
     }
 }
 
+impl State {
+    /// Whether the text is not shown.
+    pub fn hides_text(self) -> bool {
+        matches!(self, Self::Restricted | Self::Withdrawn)
+    }
+}
+
 /// A note on what was changed in an article.
 #[derive(Clone, Debug)]
 pub struct Correction {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::archive::{BylineName, Version, Work, WorkId};
+use crate::archive::{BylineName, Name, Version, Work, WorkId};
 use crate::config::TaxonomyId;
 use crate::content::article::{Correction, State};
 use crate::json;
 use crate::plan::What;
-use crate::view::{BodyHtml, DateView, HeadingView, LinkView, NameView, Viewer};
+use crate::view::{BodyHtml, DateView, HeadingView, LinkView, NameView, PageView, Viewer};
 
 /// An article.
 #[derive(Clone, Debug, Serialize)]
@@ -283,8 +283,19 @@ impl Viewer<'_> {
     pub(super) fn shown<'w>(&self, work: &'w Work) -> &'w Version {
         work.shown(self.language())
     }
+}
 
-    /// The view for the page of a withdrawn article, which says nothing of it.
+/// The notice in the place of a withdrawn article.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// Since when it is withdrawn.
+    pub date: Option<DateView>,
+    /// Why, in words for the public.
+    pub reason: Option<String>,
+}
+
+impl Viewer<'_> {
+    /// Whether the page is that of a withdrawn article.
     pub fn is_withdrawn(&self) -> bool {
         match &self.entry.what {
             What::Article(work, index) => {
@@ -293,6 +304,32 @@ impl Viewer<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The notice in the place of a withdrawn article.
+    pub fn notice(&self, version: &Version) -> NoticeView {
+        let status = version.facts.status.as_ref();
+        NoticeView {
+            date: status.and_then(|status| Some(self.date(status.date.as_ref()?))),
+            reason: status.and_then(|status| status.reason.as_ref().map(ToString::to_string)),
+        }
+    }
+
+    /// What the page of a withdrawn article has: nothing that tells of it.
+    pub fn withdrawn_page(&self, title: String) -> PageView {
+        PageView {
+            alternates: Vec::new(),
+            breadcrumbs: vec![self.home_link()],
+            ..self.page("withdrawn", title, String::new())
+        }
+    }
+
+    /// A name as a feed's category: its page and itself; none if it has no
+    /// page.
+    pub fn category(&self, name: &Name) -> Option<(String, String)> {
+        let Name::Term(id) = name else { return None };
+        let name = self.term_name(*id);
+        name.href.map(|href| (href, name.name))
     }
 }
 

@@ -1,0 +1,109 @@
+//! Makes HTML of the bodies of files.
+
+use std::sync::Arc;
+
+use crate::config::{HtmlPolicy, LanguageId, Output};
+use crate::content::Text;
+use crate::content::article::Image;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::hash::Digest;
+use crate::links::{Linker, Resolver, Wanted};
+use crate::locale::{self, Arg, Locale};
+use crate::markdown::{Body, LinkUse, Options, RawHtml, Target, Words, render};
+use crate::render::{Site, changed};
+use crate::slug;
+use crate::view::BodyHtml;
+
+/// Makes HTML of bodies.
+pub(super) struct Bodies<'a> {
+    /// What pages are rendered from.
+    site: &'a Site<'a>,
+    /// The words that a body needs, in each language.
+    words: Vec<Words>,
+}
+
+/// A body as HTML, and what was found out.
+pub(super) struct Made {
+    /// The HTML.
+    pub(super) body: BodyHtml,
+    /// The faults.
+    pub(super) faults: Diagnostics,
+    /// Headings that its links want.
+    pub(super) wanted: Vec<Wanted>,
+}
+
+impl<'a> Bodies<'a> {
+    /// Prepares the words of each language.
+    pub(super) fn new(site: &'a Site<'a>) -> Self {
+        Self { site, words: site.locales.iter().map(words).collect() }
+    }
+
+    /// Reads a file again and makes HTML of its body.
+    pub(super) fn html(
+        &self,
+        file: &Arc<str>,
+        text: Text,
+        linker: Linker<'_>,
+        language: LanguageId,
+    ) -> Result<Made, Diagnostic> {
+        let site = self.site;
+        let whole = site.folder.read_text(file)?;
+        if Digest::of(whole.as_bytes()) != text.digest {
+            return Err(changed(file));
+        }
+        let body =
+            Body { file, offset: text.body, text: whole.get(text.body..).unwrap_or_default() };
+        let tag = &site.config.language_of(language).tag;
+        let html = match site.config.html {
+            HtmlPolicy::Sanitized => RawHtml::Sanitized,
+            HtmlPolicy::Trusted => RawHtml::Trusted,
+        };
+        let options = Options {
+            language: tag.as_str(),
+            quotes: locale::quotes(tag),
+            words: &self.words[usize::from(language.0)],
+            heading_id: slug::heading_id,
+            html,
+            highlight: site.config.writes(Output::Highlight),
+        };
+        let mut links = Resolver::new(site.plan, site.archive, linker, file);
+        let made = render(&body, &options, &mut |link| links.resolve(link));
+        let mut faults = made.faults;
+        faults.append(links.faults);
+        let body =
+            BodyHtml { html: made.html, headings: made.headings, has_code: made.has_code };
+        Ok(Made { body, faults, wanted: links.wanted })
+    }
+
+    /// Where a lead image stands, and what is wrong with its link.
+    pub(super) fn image(
+        &self,
+        image: &Image,
+        linker: Linker<'_>,
+    ) -> (Option<String>, Diagnostics) {
+        let site = self.site;
+        let mut links = Resolver::new(site.plan, site.archive, linker, &image.file);
+        let link =
+            LinkUse { destination: &image.src.value, is_image: true, span: image.src.span };
+        let src = match links.resolve(&link) {
+            Target::Address(href) => Some(href),
+            Target::AsIs => Some(image.src.value.clone()),
+            Target::Refused => None,
+        };
+        (src, links.faults)
+    }
+}
+
+/// The words that a body needs in a language.
+fn words(locale: &Locale) -> Words {
+    let text = |key: &str| locale.text(key, &[]).unwrap_or_else(|| key.to_owned());
+    let back = [("n", Arg::Text("{n}".to_owned()))];
+    Words {
+        footnotes: text("footnotes"),
+        back: locale.text("footnote-back", &back).unwrap_or_default(),
+        table_region: text("table-region"),
+        code_block: text("code-block"),
+        alerts: ["note", "tip", "important", "warning", "caution"]
+            .map(|kind| text(&format!("alert-{kind}"))),
+    }
+}
