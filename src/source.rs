@@ -65,6 +65,20 @@ impl Folder {
         &self.real_root
     }
 
+    /// Whether writing a site to this folder would mix it with what it is
+    /// made from: it is the site's folder, stands above it, or is one of those
+    /// that are read.
+    pub fn would_mix(&self, output: &Path) -> bool {
+        let Some(output) = real(output) else { return false };
+        let read = [CONTENT, STATIC, TEMPLATES];
+        self.real_root.starts_with(&output)
+            || read.iter().any(|folder| {
+                let folder = self.real_root.join(folder);
+                let folder = folder.canonicalize().unwrap_or(folder);
+                output.starts_with(folder)
+            })
+    }
+
     /// Lists the files of the site.
     pub fn scan(&self, faults: &mut Diagnostics) -> Sources {
         let mut sources = Sources::default();
@@ -218,6 +232,14 @@ impl Folder {
                 .hint("save it again with the encoding UTF-8")
         })
     }
+}
+
+/// A path without links in it, also if its end does not exist yet.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let known = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let (above, real) = known?;
+    Some(real.join(path.strip_prefix(above).ok()?))
 }
 
 /// What the system says of a file that cannot be read, in our words.

@@ -63,11 +63,12 @@ impl Variables {
 
 impl Templates {
     /// Reads the theme's templates and the site's own, and reports their
-    /// faults. `locales` are the words of each language, by its tag.
+    /// faults. `locales` are the tags of the site's languages and the words of
+    /// each.
     pub fn read(
         theme: &[Template],
         own: Vec<Template>,
-        locales: Arc<Vec<(String, Locale)>>,
+        locales: (Vec<String>, Arc<Vec<Locale>>),
         faults: &mut Diagnostics,
     ) -> Self {
         let mut tera = Tera::new();
@@ -75,7 +76,7 @@ impl Templates {
         tera.autoescape_on([".html"]);
         tera.register_function("asset", asset);
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
-            translate(&locales, &kwargs, state)
+            translate(&locales.0, &locales.1, &kwargs, state)
         });
         let mut templates = Self { tera, own };
         let theme = theme.iter().map(|template| (format!("{THEME}{}", template.name), &template.text));
@@ -182,7 +183,8 @@ fn asset(kwargs: Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
 
 /// `t(key="…", name=value)`: words of the theme in the page's language.
 fn translate(
-    locales: &[(String, Locale)],
+    tags: &[String],
+    locales: &[Locale],
     kwargs: &Kwargs,
     state: &State<'_>,
 ) -> tera::TeraResult<String> {
@@ -200,7 +202,7 @@ fn translate(
         };
         args.push((name, arg));
     }
-    let found = locales.iter().find(|(tag, _)| *tag == language);
+    let found = tags.iter().zip(locales).find(|(tag, _)| **tag == language);
     found
         .and_then(|(_, locale)| locale.text(key, &args))
         .ok_or_else(|| tera::Error::message(format!("there are no words for the key `{key}`")))

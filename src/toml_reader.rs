@@ -519,3 +519,10 @@ fn to_json(value: &DeValue<'_>) -> json::Value {
             .collect(),
     }
 }
+
+/// A text as TOML writes it, in quotes.
+pub fn quote(text: &str) -> String {
+    // A JSON text is a TOML text, but for the one control character that JSON
+    // leaves as it is.
+    json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}

@@ -1,0 +1,321 @@
+//! The command `build`: from a site's folder to a site.
+//!
+//! The stages follow each other as in the flow of the crate's documentation;
+//! each hands a whole value to the next, and the run stops between two of
+//! them if anything was an error.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::archive::{self, Archive, Drafts};
+use crate::config::{self, BaseUrl, Config, Output};
+use crate::content;
+use crate::date::{Moment, Zone};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::locale::Locale;
+use crate::plan::{self, Files, Plan};
+use crate::publish::{Published, Stage, Unknown};
+use crate::render::{self, Site};
+use crate::source::{Folder, Sources, TEMPLATES};
+use crate::templates::{Template, Templates};
+use crate::theme;
+
+/// The register of addresses ever published.
+pub const REGISTER: &str = "register.txt";
+/// The folder that a site is written to, beside `config.toml`.
+pub const OUTPUT: &str = "public";
+
+/// What a build is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The settings' file; the site's folder is the one that it stands in.
+    pub config: PathBuf,
+    /// The folder to write to; `public` beside the settings if none is given.
+    pub output: Option<PathBuf>,
+    /// Whether pieces that are not ready are built too.
+    pub drafts: Drafts,
+    /// Another `base_url` than the settings have.
+    pub base_url: Option<String>,
+    /// The moment of the build.
+    pub now: Now,
+    /// What becomes of files in the output that pressmark did not write.
+    pub unknown: Unknown,
+}
+
+/// The moment of a build.
+#[derive(Clone, Debug)]
+pub enum Now {
+    /// What the system's clock said.
+    Clock(Moment),
+    /// A day or a moment as it was asked for, in the site's time zone.
+    Given(String),
+}
+
+/// What a build did.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    /// Articles on the site; a work in two languages is one.
+    pub n_articles: usize,
+    /// Standalone pages; a page in two languages is one.
+    pub n_pages: usize,
+    /// Terms with a page.
+    pub n_terms: usize,
+    /// Drafts left out.
+    pub n_drafts: usize,
+    /// Embargoed pieces left out.
+    pub n_embargoed: usize,
+    /// Files that editors and systems leave behind, left out.
+    pub n_litter: usize,
+    /// What happened to the output.
+    pub published: Published,
+}
+
+/// How far a build is.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress {
+    /// Rendering begins; there is this much to do.
+    Begins(usize),
+    /// One thing was done.
+    Done,
+}
+
+/// The site's folder and its settings.
+pub struct Opened {
+    /// The folder.
+    pub folder: Folder,
+    /// The settings; none if they have errors.
+    pub config: Option<Config>,
+}
+
+/// Opens the folder of a site and reads its settings.
+pub fn open(path: &std::path::Path, faults: &mut Diagnostics) -> Option<Opened> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let shown = name.unwrap_or_else(|| path.display().to_string());
+    let file: Arc<str> = Arc::from(shown);
+    let folder = path.parent().unwrap_or_else(|| std::path::Path::new("."));
+    let Ok(folder) = Folder::open(folder) else {
+        faults.push(config::missing(&path.display().to_string()));
+        return None;
+    };
+    if !folder.path(&file).is_file() {
+        faults.push(config::missing(&path.display().to_string()));
+        return None;
+    }
+    let config = match folder.read_text(&file) {
+        Ok(text) => {
+            let mut found = Diagnostics::new();
+            let config = Config::read(&file, &text, &mut found);
+            let config = (!found.has_errors()).then_some(config);
+            faults.append(found);
+            config
+        }
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    };
+    Some(Opened { folder, config })
+}
+
+/// Builds a site. Nothing is written if there is an error.
+pub fn build(
+    options: &Options,
+    opened: Opened,
+    progress: &(dyn Fn(Progress) + Sync),
+    faults: &mut Diagnostics,
+) -> Option<Summary> {
+    let Opened { folder, config } = opened;
+    let mut config = config?;
+    if let Some(written) = &options.base_url {
+        config.base_url = base_url(written, faults)?;
+    }
+    let now = moment(&options.now, &config.zone, faults)?;
+    let output = options.output.clone().unwrap_or_else(|| folder.path(OUTPUT));
+    if folder.would_mix(&output) {
+        faults.push(mixed(&output));
+        return None;
+    }
+    let sources = folder.scan(faults);
+    let contents = content::read(&folder, &sources, &config, faults);
+    let (templates, locales) = templates(&folder, &sources, &config, faults);
+    // Faults in the archive are looked for even if a file has one, so that
+    // one run shows both; what is built on broken files is not planned.
+    let is_sound = !faults.has_errors();
+    let archive = archive::assemble(contents, &config, now, options.drafts, faults);
+    if !is_sound || faults.has_errors() {
+        return None;
+    }
+    let plan = plan(&folder, &sources, &archive, &config, faults);
+    if faults.has_errors() {
+        return None;
+    }
+    let site = Site {
+        folder: &folder,
+        archive: &archive,
+        plan: &plan,
+        config: &config,
+        locales: &locales,
+        templates: &templates,
+    };
+    let published = publish(&site, &output, options.unknown, progress, faults)?;
+    Some(summarize(&archive, &plan, &sources, published))
+}
+
+/// Plans the site and holds it against the register.
+fn plan(
+    folder: &Folder,
+    sources: &Sources,
+    archive: &Archive,
+    config: &Config,
+    faults: &mut Diagnostics,
+) -> Plan {
+    let theme_files: Vec<_> = match config.writes(Output::ThemeFiles) {
+        true => theme::FILES.iter().map(|file| file.path).collect(),
+        false => Vec::new(),
+    };
+    let files = Files { static_files: &sources.static_files, theme_files: &theme_files };
+    let plan = plan::draw_up(archive, config, files, faults);
+    let register: Arc<str> = Arc::from(REGISTER);
+    if folder.path(REGISTER).is_file() {
+        match folder.read_text(&register) {
+            Ok(text) => plan.check_register(&register, &text, faults),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    plan
+}
+
+/// Renders the site into a stage and commits it.
+fn publish(
+    site: &Site<'_>,
+    output: &std::path::Path,
+    unknown: Unknown,
+    progress: &(dyn Fn(Progress) + Sync),
+    faults: &mut Diagnostics,
+) -> Option<Published> {
+    let stage = match Stage::open(output, unknown) {
+        Ok(stage) => stage,
+        Err(found) => {
+            faults.extend(found);
+            return None;
+        }
+    };
+    progress(Progress::Begins(site.plan.entries.len()));
+    render::run(site, &stage, &|| progress(Progress::Done), faults);
+    if faults.has_errors() {
+        return None;
+    }
+    match stage.commit() {
+        Ok(published) => Some(published),
+        Err(found) => {
+            faults.extend(found);
+            None
+        }
+    }
+}
+
+/// Counts what was built.
+fn summarize(
+    archive: &Archive,
+    plan: &Plan,
+    sources: &Sources,
+    published: Published,
+) -> Summary {
+    let is_term = |entry: &&plan::Entry| match &entry.what {
+        plan::What::List(plan::ListOf::Term(_), part) => {
+            part.number.is_none() && entry.language == config::LanguageId::DEFAULT
+        }
+        _ => false,
+    };
+    Summary {
+        n_articles: archive.works.len(),
+        n_pages: archive.pages.len(),
+        n_terms: plan.entries.iter().filter(is_term).count(),
+        n_drafts: archive.n_drafts,
+        n_embargoed: archive.n_embargoed,
+        n_litter: sources.litter,
+        published,
+    }
+}
+
+/// Reads the site's own templates and words, and checks them with the theme's.
+fn templates(
+    folder: &Folder,
+    sources: &Sources,
+    config: &Config,
+    faults: &mut Diagnostics,
+) -> (Templates, Arc<Vec<Locale>>) {
+    let mut own = Vec::new();
+    let mut words = Vec::new();
+    for file in &sources.templates {
+        let name = file.strip_prefix(TEMPLATES).unwrap_or(file).trim_start_matches('/');
+        match folder.read_text(file) {
+            Ok(text) if name.starts_with("languages/") => words.push((Arc::clone(file), text)),
+            Ok(text) => own.push(Template { name: name.to_owned(), text }),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let mut locales = Vec::new();
+    for language in &config.languages {
+        let file = format!("{TEMPLATES}/languages/{}.ftl", language.tag);
+        let found = words.iter().find(|(path, _)| **path == *file);
+        let own = found.map(|(path, text)| (&**path, text.as_str()));
+        let (locale, found) = theme::locale(&language.tag, own);
+        locales.push(locale);
+        for fault in found.into_iter().filter(|fault| fault.name == file) {
+            faults.push(words_fault(&file, fault.span, &fault.message));
+        }
+    }
+    let locales = Arc::new(locales);
+    let tags = config.languages.iter().map(|language| language.tag.to_string()).collect();
+    let templates = Templates::read(&theme::templates(), own, (tags, Arc::clone(&locales)), faults);
+    (templates, locales)
+}
+
+/// Reports a fault in a file of words.
+fn words_fault(file: &str, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::TemplateFault, message)
+        .at(Place::span(file, span))
+        .hint("write each text as `key = words`, in the syntax of Fluent")
+}
+
+/// Reads the address that was asked for instead of the settings'.
+fn base_url(written: &str, faults: &mut Diagnostics) -> Option<BaseUrl> {
+    match BaseUrl::parse(written) {
+        Ok(base_url) => Some(base_url),
+        Err(fault) => {
+            faults.push(
+                Diagnostic::error(Code::BadValue, format!("the base URL `{written}` {fault}"))
+                    .hint("write the address that the site will have, from `https://` on"),
+            );
+            None
+        }
+    }
+}
+
+/// The moment of the build.
+fn moment(now: &Now, zone: &Zone, faults: &mut Diagnostics) -> Option<Moment> {
+    match now {
+        Now::Clock(moment) => Some(*moment),
+        Now::Given(written) => match Moment::parse(written, zone) {
+            Ok(moment) => Some(moment),
+            Err(error) => {
+                faults.push(
+                    Diagnostic::error(Code::BadDate, format!("the date `{written}` {error}"))
+                        .hint("write a day such as `--date 2026-01-31`"),
+                );
+                None
+            }
+        },
+    }
+}
+
+/// Reports an output folder that would swallow the site's own files.
+fn mixed(output: &std::path::Path) -> Diagnostic {
+    Diagnostic::error(
+        Code::OutputNotOurs,
+        format!("`{}` holds the site's own files", output.display()),
+    )
+    .note("the built site would be mixed with what it is made from")
+    .hint("choose another folder with `--output`")
+}
