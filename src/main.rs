@@ -1,3 +1,5 @@
 //! The `pressmark` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    pressmark::cli::run(std::env::args_os())
+}

@@ -1,0 +1,419 @@
+//! The command line: what was asked for, and how the answer is shown.
+//!
+//! Only this module reads the clock, the environment and the arguments; it
+//! hands them down as values. It decides nothing about a site.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "this is the module that talks to the person at the terminal"
+)]
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant, SystemTime};
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::archive::Drafts;
+use crate::build::{self, Now, Options, Progress, Summary};
+use crate::date::{Date, Moment, Zone};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::publish::Unknown;
+use crate::report::{self, Format};
+use crate::{init, new};
+
+/// How long a build may take before it shows a progress bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The status of a run that found errors.
+const ERRORS: u8 = 1;
+/// The status of a run that was asked for in a wrong way.
+const MISUSE: u8 = 2;
+
+/// Builds a static website from a folder of articles.
+#[derive(Debug, Parser)]
+#[command(name = "pressmark", version, arg_required_else_help = true)]
+struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site.
+    Build(BuildArgs),
+    /// Start an archive: settings, an article, a page and a record.
+    Init(InitArgs),
+    /// Start an article: a file with its front matter filled in, as a draft.
+    New(NewArgs),
+    /// Print a script that completes this program's commands in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for `man -l -`.
+    Man,
+}
+
+/// What `build` can be told.
+#[derive(Debug, Args)]
+struct BuildArgs {
+    /// Write the site to this folder instead of `public` beside the settings.
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Read the settings from this file; its folder is the site's.
+    #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
+    config: PathBuf,
+    /// Build drafts and embargoed pieces too, for a preview.
+    #[arg(long)]
+    drafts: bool,
+    /// Build the site for another address than the settings have.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Build as on this day; embargoes and dates in the future depend on it.
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Build without the help of an earlier build.
+    #[arg(long)]
+    clean: bool,
+    /// Take over an output folder that holds files of another origin.
+    #[arg(long, conflicts_with = "remove_unknown")]
+    adopt: bool,
+    /// Remove files from the output that pressmark did not write.
+    #[arg(long)]
+    remove_unknown: bool,
+    /// How to talk.
+    #[command(flatten)]
+    talk: TalkArgs,
+}
+
+/// How a command talks.
+#[derive(Debug, Args)]
+struct TalkArgs {
+    /// Say nothing but errors and warnings.
+    #[arg(short, long)]
+    quiet: bool,
+    /// How to show errors and warnings; `json` writes a line for each to the
+    /// standard output.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+/// How errors and warnings are shown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum MessageFormat {
+    /// With the lines in question.
+    Human,
+    /// In one line each.
+    Short,
+    /// As JSON Lines.
+    Json,
+}
+
+/// What `init` can be told.
+#[derive(Debug, Args)]
+struct InitArgs {
+    /// The folder of the new archive.
+    folder: PathBuf,
+    /// How to talk.
+    #[command(flatten)]
+    talk: TalkArgs,
+}
+
+/// What `new` can be told.
+#[derive(Debug, Args)]
+struct NewArgs {
+    /// The article's title.
+    title: String,
+    /// Read the settings from this file; its folder is the site's.
+    #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
+    config: PathBuf,
+    /// The article's day, instead of today.
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// How to talk.
+    #[command(flatten)]
+    talk: TalkArgs,
+}
+
+/// Runs the program with its arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let is_misuse = error.use_stderr();
+            // Nobody is left to be told that the terminal is gone.
+            drop(error.print());
+            return if is_misuse { ExitCode::from(MISUSE) } else { ExitCode::SUCCESS };
+        }
+    };
+    match cli.command {
+        Command::Build(args) => run_build(args),
+        Command::Init(args) => run_init(&args),
+        Command::New(args) => run_new(&args),
+        Command::Completions { shell } => completions(shell),
+        Command::Man => man(),
+    }
+}
+
+/// Builds a site and says what was done.
+fn run_build(args: BuildArgs) -> ExitCode {
+    let begun = Instant::now();
+    let options = Options {
+        config: args.config,
+        output: args.output,
+        drafts: if args.drafts { Drafts::Built } else { Drafts::LeftOut },
+        base_url: args.base_url,
+        now: args.date.map_or_else(|| Now::Clock(clock()), Now::Given),
+        unknown: match (args.adopt, args.remove_unknown) {
+            (_, true) => Unknown::Remove,
+            (true, _) => Unknown::Adopt,
+            _ => Unknown::Refuse,
+        },
+    };
+    let mut faults = Diagnostics::new();
+    let opened = build::open(&options.config, &mut faults);
+    let bar = Bar::new(begun, !args.talk.quiet);
+    let summary =
+        opened.and_then(|opened| build::build(&options, opened, &|step| bar.step(step), &mut faults));
+    bar.finish();
+    let folder = folder_of(&options.config);
+    show(&faults, &folder, &args.talk);
+    match summary {
+        Some(summary) => {
+            if !args.talk.quiet {
+                eprint!("{}", told(&summary, &faults, begun.elapsed()));
+            }
+            ExitCode::SUCCESS
+        }
+        None => {
+            let output = options.output.unwrap_or_else(|| folder.join(build::OUTPUT));
+            eprintln!("{}", failed(&faults, &output));
+            ExitCode::from(ERRORS)
+        }
+    }
+}
+
+/// The last line of a build that failed.
+fn failed(faults: &Diagnostics, output: &Path) -> String {
+    let kept = if output.exists() {
+        format!("{} is as it was", output.display())
+    } else {
+        "nothing was written".to_owned()
+    };
+    format!("{}; {kept}", report::tally(faults))
+}
+
+/// The last lines of a build that was done.
+fn told(summary: &Summary, faults: &Diagnostics, time: Duration) -> String {
+    let published = &summary.published;
+    let mut lines = format!(
+        "built {}, {} and {}\nfiles: {} written, {} unchanged, {} removed",
+        count(summary.n_articles, "article"),
+        count(summary.n_pages, "page"),
+        count(summary.n_terms, "term"),
+        published.written,
+        published.unchanged,
+        published.removed,
+    );
+    if published.left_alone > 0 {
+        lines.push_str(&format!(", {} left alone", published.left_alone));
+    }
+    lines.push('\n');
+    let left_out = [
+        (summary.n_drafts, "draft"),
+        (summary.n_embargoed, "embargoed piece"),
+        (summary.n_litter, "hidden or temporary file"),
+    ];
+    let left_out: Vec<_> =
+        left_out.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+    if !left_out.is_empty() {
+        lines.push_str(&format!("left out: {}\n", left_out.join(", ")));
+    }
+    let warnings = match faults.count(Severity::Warning) {
+        0 => "no warnings".to_owned(),
+        n => count(n, "warning"),
+    };
+    lines.push_str(&format!("{warnings}, {:.2} s\n", time.as_secs_f64()));
+    lines
+}
+
+/// A number with its word: `1 article`, `2 articles`.
+fn count(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+/// Starts an archive and says what to do next.
+fn run_init(args: &InitArgs) -> ExitCode {
+    let mut faults = Diagnostics::new();
+    let today = clock().day_in(&Zone::utc());
+    let written = init::init(&args.folder, today, &mut faults);
+    show(&faults, &args.folder, &args.talk);
+    if faults.has_errors() {
+        eprintln!("{}; nothing was overwritten", report::tally(&faults));
+        return ExitCode::from(ERRORS);
+    }
+    if !args.talk.quiet {
+        for file in written {
+            eprintln!("wrote {}", args.folder.join(file).display());
+        }
+        eprintln!("go on with: cd {} && pressmark build", args.folder.display());
+    }
+    ExitCode::SUCCESS
+}
+
+/// Starts an article and names its file.
+fn run_new(args: &NewArgs) -> ExitCode {
+    let mut faults = Diagnostics::new();
+    let folder = folder_of(&args.config);
+    let written = build::open(&args.config, &mut faults).and_then(|opened| {
+        let zone = opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
+        let today = match &args.date {
+            None => Ok(clock().day_in(&zone)),
+            Some(written) => Date::parse(written).map_err(|error| (written, error)),
+        };
+        match today {
+            Ok(today) => new::new(&args.title, today, &opened, &mut faults),
+            Err((written, error)) => {
+                eprintln!("error: the date `{written}` {error}");
+                None
+            }
+        }
+    });
+    show(&faults, &folder, &args.talk);
+    match written {
+        Some(file) => {
+            println!("{}", folder.join(file).display());
+            ExitCode::SUCCESS
+        }
+        None => ExitCode::from(ERRORS),
+    }
+}
+
+/// Prints a completion script.
+fn completions(shell: clap_complete::Shell) -> ExitCode {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "pressmark", &mut script);
+    print_bytes(&script)
+}
+
+/// Prints the manual page, with a part for each command.
+fn man() -> ExitCode {
+    let mut page = Vec::new();
+    let command = Cli::command();
+    let mut done = clap_mangen::Man::new(command.clone()).render(&mut page);
+    for subcommand in command.get_subcommands() {
+        let subcommand = subcommand.clone().display_name(format!("pressmark {}", subcommand.get_name()));
+        let man = clap_mangen::Man::new(subcommand);
+        done = done
+            .and_then(|()| man.render_synopsis_section(&mut page))
+            .and_then(|()| man.render_description_section(&mut page))
+            .and_then(|()| man.render_options_section(&mut page));
+    }
+    match done {
+        Ok(()) => print_bytes(&page),
+        Err(_) => ExitCode::from(ERRORS),
+    }
+}
+
+/// Prints bytes to the standard output.
+fn print_bytes(bytes: &[u8]) -> ExitCode {
+    match io::stdout().write_all(bytes) {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader such as `head` that has enough is no fault.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(ERRORS),
+    }
+}
+
+/// The moment that the system's clock shows.
+fn clock() -> Moment {
+    Moment::from_system(SystemTime::now())
+}
+
+/// The folder that a settings file stands in.
+fn folder_of(config: &Path) -> PathBuf {
+    config.parent().unwrap_or_else(|| Path::new("")).to_owned()
+}
+
+/// Shows errors and warnings.
+fn show(faults: &Diagnostics, folder: &Path, talk: &TalkArgs) {
+    if faults.is_empty() {
+        return;
+    }
+    let format = match talk.message_format {
+        MessageFormat::Human => Format::Human,
+        MessageFormat::Short => Format::Short,
+        MessageFormat::Json => Format::Json,
+    };
+    let read = |file: &str| std::fs::read(folder.join(file)).ok();
+    let mut out = io::stdout().lock();
+    let mut err = report::stderr();
+    // Nobody is left to be told that the terminal is gone.
+    drop(report::show(faults, format, &read, &mut out, &mut err));
+}
+
+/// A progress bar that appears when the work is long, on a terminal only.
+struct Bar {
+    /// When the command was given.
+    begun: Instant,
+    /// Whether it may be shown.
+    is_shown: bool,
+    /// How much there is to do, and the bar once it is shown.
+    state: Mutex<(usize, usize, Option<ProgressBar>)>,
+}
+
+impl Bar {
+    /// A bar that is not shown yet.
+    fn new(begun: Instant, is_wanted: bool) -> Self {
+        let is_shown = is_wanted && io::stderr().is_terminal();
+        Self { begun, is_shown, state: Mutex::new((0, 0, None)) }
+    }
+
+    /// Takes note of a step.
+    fn step(&self, step: Progress) {
+        if !self.is_shown {
+            return;
+        }
+        let Ok(mut state) = self.state.lock() else { return };
+        let (total, done, bar) = &mut *state;
+        match step {
+            Progress::Begins(length) => *total = length,
+            Progress::Done => *done += 1,
+        }
+        if bar.is_none() && self.begun.elapsed() > PATIENCE {
+            *bar = Some(progress_bar(*total));
+        }
+        if let Some(bar) = bar {
+            bar.set_position(u64::try_from(*done).unwrap_or(u64::MAX));
+        }
+    }
+
+    /// Takes the bar away.
+    fn finish(&self) {
+        if let Ok(state) = self.state.lock()
+            && let Some(bar) = &state.2
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// A bar for this much work.
+fn progress_bar(total: usize) -> ProgressBar {
+    let total = u64::try_from(total).unwrap_or(u64::MAX);
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("rendering {wide_bar} {pos}/{len} {eta}");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
