@@ -43,7 +43,7 @@ const DEVICES: &[&str] = &[
 ///
 /// Invariant: it begins with `/`; no part is empty, `.`, `..` or a name that a
 /// usual disk cannot store; it holds no backslash and no control character.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);
 
 /// Why a path cannot be an address, as a phrase that follows the path.

@@ -473,17 +473,15 @@ fn read_languages(reader: &mut Reader<'_>, title: &str) -> Vec<Language> {
 
 /// Reads one language tag.
 fn read_tag(reader: &mut Reader<'_>, written: &Spanned<String>) -> Option<Tag> {
-    match Tag::parse(&written.value) {
-        Ok(tag) => Some(tag),
-        Err(fault) => {
-            reader.bad_value(
-                written.span,
-                format!("`{}` {fault}", written.value),
-                "write a BCP 47 tag such as `en`, `es` or `pt-BR`",
-            );
-            None
-        }
+    let tag = Tag::parse(&written.value);
+    if tag.is_none() {
+        reader.bad_value(
+            written.span,
+            format!("`{}` is not the tag of a language", written.value),
+            "write a BCP 47 tag such as `en`, `es` or `pt-BR`",
+        );
     }
+    tag
 }
 
 /// Reads what the site is called in its other languages.
@@ -528,7 +526,7 @@ fn read_publisher(reader: &mut Reader<'_>, title: &str) -> Publisher {
 /// Reads the time zone.
 fn read_zone(reader: &mut Reader<'_>) -> Zone {
     let Some(written) = reader.filled_text("time_zone") else { return Zone::utc() };
-    Zone::named(&written.value).unwrap_or_else(|_| {
+    Zone::named(&written.value).unwrap_or_else(|| {
         reader.bad_value(
             written.span,
             format!("`{}` is not the name of a time zone", written.value),

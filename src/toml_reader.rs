@@ -309,7 +309,9 @@ impl<'r> Reader<'r> {
             return self.wrong_type(key, value, "a list of texts", hint);
         };
         let mut texts = Vec::with_capacity(items.len());
-        for item in items.iter().filter(|item| !self.is_broken(&item.span())) {
+        let sound: Vec<_> =
+            items.iter().filter(|item| !self.is_broken(&item.span())).collect();
+        for item in sound {
             match item.get_ref() {
                 DeValue::String(text) if !text.trim().is_empty() => {
                     texts.push(self.spanned(text.to_string(), item));

@@ -23,7 +23,7 @@ use crate::plan::{DateKey, Entry, ListOf, Plan, What};
 
 pub use article::{ArticleView, CorrectionView, ImageView, NamesView, RightsView};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
-pub use site::{HomeView, SiteLanguageView, SiteTaxonomyView, SiteView};
+pub use site::{HomeView, SiteLanguageView, SiteTaxonomyView, SiteView, sites};
 pub use term::{FormerNameView, TaxonomyView, TermGroupView, TermView};
 
 /// A link with its words.

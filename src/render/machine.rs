@@ -1,11 +1,11 @@
 //! Makes the files that machines read: feeds, sitemaps, `robots.txt` and
 //! `_redirects`.
 
-use crate::archive::{Version, Work, WorkId, language_root};
+use crate::archive::{BylineName, Version, Work, WorkId, language_root};
 use crate::config::{FeedText, Output};
 use crate::content::article::State;
 use crate::date::Date;
-use crate::feed::{Entry as FeedEntry, Feed};
+use crate::feed::{Author, Category, Entry as FeedEntry, Feed};
 use crate::links::{Linker, whole};
 use crate::plan::{Entry, ListOf, SITEMAP_LIMIT, What, feed_text};
 use crate::render::Site;
@@ -131,7 +131,11 @@ pub(super) fn feed(site: &Site<'_>, bodies: &Bodies<'_>, entry: &Entry, of: List
         page_url: whole(site.config, &page),
         language: settings.tag.to_string(),
         rights: site.config.rights.clone(),
-        author: Some((publisher.name.clone(), publisher.url.clone(), publisher.email.clone())),
+        author: Author {
+            name: publisher.name.clone(),
+            url: publisher.url.clone(),
+            email: publisher.email.clone(),
+        },
         entries,
     }
     .to_atom()
@@ -163,11 +167,17 @@ fn feed_entry(
         url,
         published: facts.date().map(|date| date.rfc3339(zone)),
         updated: updated.rfc3339(zone),
-        authors: version.byline.iter().map(|name| name.printed.to_string()).collect(),
-        categories: names.filter_map(|name| viewer.category(name)).collect(),
+        authors: version.byline.iter().map(author).collect(),
+        categories: names.filter_map(|name| viewer.category(name))
+            .map(|(term, label)| Category { term, label }).collect(),
         language: site.config.language_of(version.file.language).tag.to_string(),
         summary: Some(version.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_html,
         rights: facts.rights.as_ref().map(ToString::to_string),
     }
+}
+
+/// A name of a byline as an author.
+fn author(name: &BylineName) -> Author {
+    Author { name: name.printed.to_string(), url: None, email: None }
 }

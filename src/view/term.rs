@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::archive::{Term, TermId};
 use crate::config::TaxonomyId;
 use crate::json;
+use crate::parallel;
 use crate::view::{BodyHtml, DateView, NameView, TermLinkView, Viewer};
 
 /// A term: one organization, person, place or subject.
@@ -130,7 +131,10 @@ impl Viewer<'_> {
     /// What is a part of a term, in the order of the page's language.
     fn parts(&self, term: &Term) -> Vec<TermLinkView> {
         let mut parts: Vec<_> = term.parts.iter().filter_map(|part| self.term_link(*part)).collect();
-        parts.sort_by_cached_key(|part| (self.locale().sort_key(&part.name), part.href.clone()));
+        parts.sort_by(|a, b| {
+            let names = self.locale().compare(&a.name, &b.name);
+            names.then_with(|| a.href.cmp(&b.href))
+        });
         parts
     }
 
@@ -144,7 +148,9 @@ impl Viewer<'_> {
                 Some((self.sort_name(term), link))
             })
             .collect();
-        links.sort_by_cached_key(|(name, link)| (self.locale().sort_key(name), link.href.clone()));
+        parallel::sort_by(&mut links, |(a, a_link), (b, b_link)| {
+            self.locale().compare(a, b).then_with(|| a_link.href.cmp(&b_link.href))
+        });
         let n_terms = links.len();
         let mut groups: Vec<TermGroupView> = Vec::new();
         for (name, link) in links {
