@@ -68,13 +68,15 @@ impl fmt::Display for AddressFault {
         match self {
             Self::NoSlash => f.write_str("does not begin with `/`"),
             Self::EmptyPart => f.write_str("has a part that is empty, `.` or `..`"),
-            Self::Character(c) if c.is_control() => f.write_str("holds a control character"),
+            Self::Character(c) if c.is_control() => {
+                f.write_str("holds a control character")
+            }
             Self::Character(c) => {
                 write!(f, "holds the character `{c}`, which Windows cannot store")
             }
-            Self::Ending => {
-                f.write_str("has a part that ends in a full stop or a space, which Windows cuts off")
-            }
+            Self::Ending => f.write_str(
+                "has a part that ends in a full stop or a space, which Windows cuts off",
+            ),
             Self::Device => f.write_str("has a part that Windows keeps for a device"),
             Self::TooLong => f.write_str("has a part of more than 255 bytes"),
         }
@@ -305,7 +307,11 @@ impl Permalink {
 
     /// The address below `root` of an article. Parts of a date that are not
     /// known are left out.
-    pub fn fill(&self, root: &Address, article: &PermalinkParts) -> Result<Address, AddressFault> {
+    pub fn fill(
+        &self,
+        root: &Address,
+        article: &PermalinkParts,
+    ) -> Result<Address, AddressFault> {
         let parts: Vec<_> = self
             .parts
             .iter()
@@ -352,11 +358,11 @@ fn fill_part(pieces: &[Piece], article: &PermalinkParts) -> String {
         match piece {
             Piece::Text(text) => part.push_str(text),
             Piece::Placeholder(Placeholder::Year) => match article.year {
-                Some(year) => part.push_str(&format!("{year:04}")),
+                Some(year) => part += &format!("{year:04}"),
                 None => part.push_str("undated"),
             },
-            Piece::Placeholder(Placeholder::Month) => push_two_digits(&mut part, article.month),
-            Piece::Placeholder(Placeholder::Day) => push_two_digits(&mut part, article.day),
+            Piece::Placeholder(Placeholder::Month) => part += &two_digits(article.month),
+            Piece::Placeholder(Placeholder::Day) => part += &two_digits(article.day),
             Piece::Placeholder(Placeholder::Slug) => part.push_str(article.slug),
             Piece::Placeholder(Placeholder::Language) => part.push_str(article.language),
             Piece::Placeholder(Placeholder::Kind) => {
@@ -367,11 +373,9 @@ fn fill_part(pieces: &[Piece], article: &PermalinkParts) -> String {
     part.trim_matches(['-', '_']).replace("--", "-")
 }
 
-/// Adds a month or a day, if it is known.
-fn push_two_digits(part: &mut String, number: Option<u8>) {
-    if let Some(number) = number {
-        part.push_str(&format!("{number:02}"));
-    }
+/// A month or a day; empty if it is not known.
+fn two_digits(number: Option<u8>) -> String {
+    number.map(|number| format!("{number:02}")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -382,7 +386,12 @@ mod tests {
         Address::parse(path).unwrap()
     }
 
-    fn fill(pattern: &str, year: Option<i16>, month: Option<u8>, day: Option<u8>) -> String {
+    fn fill(
+        pattern: &str,
+        year: Option<i16>,
+        month: Option<u8>,
+        day: Option<u8>,
+    ) -> String {
         let parts = PermalinkParts {
             year,
             month,
@@ -397,7 +406,8 @@ mod tests {
 
     #[test]
     fn paths_that_leave_the_root_are_refused() {
-        for path in ["about/", "/../x", "/a//b", "/a/./b", "/a\\b", "/a\0", "//", "/a/.."] {
+        for path in ["about/", "/../x", "/a//b", "/a/./b", "/a\\b", "/a\0", "//", "/a/.."]
+        {
             assert!(Address::parse(path).is_err(), "{path}");
         }
     }
@@ -422,12 +432,21 @@ mod tests {
     #[test]
     fn a_relative_link_ends_in_a_file_name() {
         let page = address("/2019/10/rally/");
-        assert_eq!(address("/2019/march/").relative_from(&page), "../../march/index.html");
+        assert_eq!(
+            address("/2019/march/").relative_from(&page),
+            "../../march/index.html"
+        );
         assert_eq!(address("/2019/10/rally/").relative_from(&page), "index.html");
         assert_eq!(address("/").relative_from(&page), "../../../index.html");
-        assert_eq!(address("/style.css").relative_from(&address("/404.html")), "style.css");
+        assert_eq!(
+            address("/style.css").relative_from(&address("/404.html")),
+            "style.css"
+        );
         assert_eq!(address("/a/b.txt").relative_from(&Address::root()), "a/b.txt");
-        assert_eq!(address("/año 1/").relative_from(&Address::root()), "a%C3%B1o%201/index.html");
+        assert_eq!(
+            address("/año 1/").relative_from(&Address::root()),
+            "a%C3%B1o%201/index.html"
+        );
     }
 
     #[test]
@@ -436,13 +455,23 @@ mod tests {
         assert_eq!(fill(dated, Some(2019), Some(3), Some(4)), "/2019/03/04/rally/");
         assert_eq!(fill(dated, Some(1973), None, None), "/1973/rally/");
         assert_eq!(fill(dated, None, None, None), "/undated/rally/");
-        assert_eq!(fill("/{year}-{month}/{slug}.html", Some(1973), None, None), "/1973/rally.html");
+        assert_eq!(
+            fill("/{year}-{month}/{slug}.html", Some(1973), None, None),
+            "/1973/rally.html"
+        );
         assert_eq!(fill("/news/{kind}/{slug}/", Some(1973), None, None), "/news/rally/");
     }
 
     #[test]
     fn a_pattern_that_cannot_work_is_refused() {
-        for pattern in ["{slug}/", "/{year}/", "/{slug}", "/{slug", "/{nonsense}/{slug}/", "//{slug}/"] {
+        for pattern in [
+            "{slug}/",
+            "/{year}/",
+            "/{slug}",
+            "/{slug",
+            "/{nonsense}/{slug}/",
+            "//{slug}/",
+        ] {
             assert!(Permalink::parse(pattern).is_err(), "{pattern}");
         }
     }

@@ -321,7 +321,8 @@ fn page_path(group: &[Page]) -> Box<str> {
     let inner = inner.strip_suffix("index").map_or(inner, |folder| {
         if folder.is_empty() || folder.ends_with('/') { folder } else { inner }
     });
-    let parts: Vec<_> = inner.split('/').filter(|part| !part.is_empty()).map(slugify).collect();
+    let parts: Vec<_> =
+        inner.split('/').filter(|part| !part.is_empty()).map(slugify).collect();
     parts.join("/").into()
 }
 
@@ -332,9 +333,11 @@ fn version(
     resolver: &mut taxonomy::Resolver<'_>,
     faults: &mut Diagnostics,
 ) -> Option<Version> {
-    let address = article_address(&article, config).map_err(|fault| faults.push(fault)).ok()?;
+    let address =
+        article_address(&article, config).map_err(|fault| faults.push(fault)).ok()?;
     let facts = article.facts;
-    let byline = facts.byline.iter().flatten().map(|name| resolver.byline(name)).collect();
+    let byline =
+        facts.byline.iter().flatten().map(|name| resolver.byline(name)).collect();
     let names = facts
         .names
         .iter()
@@ -349,7 +352,12 @@ fn version(
         file: article.file,
         text: article.text,
         summary: article.summary,
-        translator: article.translation.translator.into_iter().map(|name| name.value.into()).collect(),
+        translator: article
+            .translation
+            .translator
+            .into_iter()
+            .map(|name| name.value.into())
+            .collect(),
         machine_translated: article.translation.machine_translated,
         redirects: article.redirects,
         facts: Facts { byline: None, names: Vec::new(), dateline_place: None, ..facts },
@@ -371,7 +379,10 @@ fn article_address(article: &Article, config: &Config) -> Result<Address, Diagno
     if slug.is_empty() {
         return Err(Diagnostic::error(
             Code::SlugEmpty,
-            format!("the file's name `{}` leaves nothing for an address", article.file.stem),
+            format!(
+                "the file's name `{}` leaves nothing for an address",
+                article.file.stem
+            ),
         )
         .at(place)
         .hint("set `slug`, or rename the file with letters or digits"));
@@ -383,7 +394,7 @@ fn article_address(article: &Article, config: &Config) -> Result<Address, Diagno
         day: date.and_then(|date| date.day()),
         slug: &slug,
         language: config.language_of(article.file.language).tag.as_str(),
-        kind: article.facts.kind.map(|kind| kind.as_str()),
+        kind: article.facts.kind.map(super::content::article::Kind::as_str),
     };
     let root = if config.permalink.names_language() {
         Address::root()

@@ -169,9 +169,10 @@ fn plan(
     config: &Config,
     faults: &mut Diagnostics,
 ) -> Plan {
-    let theme_files: Vec<_> = match config.writes(Output::ThemeFiles) {
-        true => theme::FILES.iter().map(|file| file.path).collect(),
-        false => Vec::new(),
+    let theme_files: Vec<_> = if config.writes(Output::ThemeFiles) {
+        theme::FILES.iter().map(|file| file.path).collect()
+    } else {
+        Vec::new()
     };
     let files = Files { static_files: &sources.static_files, theme_files: &theme_files };
     let plan = plan::draw_up(archive, config, files, faults);
@@ -250,7 +251,9 @@ fn templates(
     for file in &sources.templates {
         let name = file.strip_prefix(TEMPLATES).unwrap_or(file).trim_start_matches('/');
         match folder.read_text(file) {
-            Ok(text) if name.starts_with("languages/") => words.push((Arc::clone(file), text)),
+            Ok(text) if name.starts_with("languages/") => {
+                words.push((Arc::clone(file), text));
+            }
             Ok(text) => own.push(Template { name: name.to_owned(), text }),
             Err(fault) => faults.push(fault),
         }
@@ -268,7 +271,8 @@ fn templates(
     }
     let locales = Arc::new(locales);
     let tags = config.languages.iter().map(|language| language.tag.to_string()).collect();
-    let templates = Templates::read(&theme::templates(), own, (tags, Arc::clone(&locales)), faults);
+    let templates =
+        Templates::read(&theme::templates(), own, (tags, Arc::clone(&locales)), faults);
     (templates, locales)
 }
 
@@ -285,8 +289,11 @@ fn base_url(written: &str, faults: &mut Diagnostics) -> Option<BaseUrl> {
         Ok(base_url) => Some(base_url),
         Err(fault) => {
             faults.push(
-                Diagnostic::error(Code::BadValue, format!("the base URL `{written}` {fault}"))
-                    .hint("write the address that the site will have, from `https://` on"),
+                Diagnostic::error(
+                    Code::BadValue,
+                    format!("the base URL `{written}` {fault}"),
+                )
+                .hint("write the address that the site will have, from `https://` on"),
             );
             None
         }
@@ -301,8 +308,11 @@ fn moment(now: &Now, zone: &Zone, faults: &mut Diagnostics) -> Option<Moment> {
             Ok(moment) => Some(moment),
             Err(error) => {
                 faults.push(
-                    Diagnostic::error(Code::BadDate, format!("the date `{written}` {error}"))
-                        .hint("write a day such as `--date 2026-01-31`"),
+                    Diagnostic::error(
+                        Code::BadDate,
+                        format!("the date `{written}` {error}"),
+                    )
+                    .hint("write a day such as `--date 2026-01-31`"),
                 );
                 None
             }

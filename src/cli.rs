@@ -65,6 +65,7 @@ enum Command {
 
 /// What `build` can be told.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct BuildArgs {
     /// Write the site to this folder instead of `public` beside the settings.
     #[arg(short, long, value_name = "DIR")]
@@ -182,23 +183,21 @@ fn run_build(args: BuildArgs) -> ExitCode {
     let mut faults = Diagnostics::new();
     let opened = build::open(&options.config, &mut faults);
     let bar = Bar::new(begun, !args.talk.quiet);
-    let summary =
-        opened.and_then(|opened| build::build(&options, opened, &|step| bar.step(step), &mut faults));
+    let summary = opened.and_then(|opened| {
+        build::build(&options, opened, &|step| bar.step(step), &mut faults)
+    });
     bar.finish();
     let folder = folder_of(&options.config);
     show(&faults, &folder, &args.talk);
-    match summary {
-        Some(summary) => {
-            if !args.talk.quiet {
-                eprint!("{}", told(&summary, &faults, begun.elapsed()));
-            }
-            ExitCode::SUCCESS
+    if let Some(summary) = summary {
+        if !args.talk.quiet {
+            eprint!("{}", told(&summary, &faults, begun.elapsed()));
         }
-        None => {
-            let output = options.output.unwrap_or_else(|| folder.join(build::OUTPUT));
-            eprintln!("{}", failed(&faults, &output));
-            ExitCode::from(ERRORS)
-        }
+        ExitCode::SUCCESS
+    } else {
+        let output = options.output.unwrap_or_else(|| folder.join(build::OUTPUT));
+        eprintln!("{}", failed(&faults, &output));
+        ExitCode::from(ERRORS)
     }
 }
 
@@ -225,7 +224,7 @@ fn told(summary: &Summary, faults: &Diagnostics, time: Duration) -> String {
         published.removed,
     );
     if published.left_alone > 0 {
-        lines.push_str(&format!(", {} left alone", published.left_alone));
+        lines += &format!(", {} left alone", published.left_alone);
     }
     lines.push('\n');
     let left_out = [
@@ -233,16 +232,19 @@ fn told(summary: &Summary, faults: &Diagnostics, time: Duration) -> String {
         (summary.n_embargoed, "embargoed piece"),
         (summary.n_litter, "hidden or temporary file"),
     ];
-    let left_out: Vec<_> =
-        left_out.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+    let left_out: Vec<_> = left_out
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| count(*n, what))
+        .collect();
     if !left_out.is_empty() {
-        lines.push_str(&format!("left out: {}\n", left_out.join(", ")));
+        lines += &format!("left out: {}\n", left_out.join(", "));
     }
     let warnings = match faults.count(Severity::Warning) {
         0 => "no warnings".to_owned(),
         n => count(n, "warning"),
     };
-    lines.push_str(&format!("{warnings}, {:.2} s\n", time.as_secs_f64()));
+    lines += &format!("{warnings}, {:.2} s\n", time.as_secs_f64());
     lines
 }
 
@@ -275,7 +277,8 @@ fn run_new(args: &NewArgs) -> ExitCode {
     let mut faults = Diagnostics::new();
     let folder = folder_of(&args.config);
     let written = build::open(&args.config, &mut faults).and_then(|opened| {
-        let zone = opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
+        let zone =
+            opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
         let today = match &args.date {
             None => Ok(clock().day_in(&zone)),
             Some(written) => Date::parse(written).map_err(|error| (written, error)),
@@ -311,7 +314,9 @@ fn man() -> ExitCode {
     let command = Cli::command();
     let mut done = clap_mangen::Man::new(command.clone()).render(&mut page);
     for subcommand in command.get_subcommands() {
-        let subcommand = subcommand.clone().display_name(format!("pressmark {}", subcommand.get_name()));
+        let subcommand = subcommand
+            .clone()
+            .display_name(format!("pressmark {}", subcommand.get_name()));
         let man = clap_mangen::Man::new(subcommand);
         done = done
             .and_then(|()| man.render_synopsis_section(&mut page))

@@ -301,7 +301,11 @@ impl Config {
         let document = Document::parse(file, text, offset, faults);
         let mut reader = document.reader("config.toml", faults);
         reader.only(&keys_of(""));
-        let title = required(&mut reader, "title", "add a line such as `title = \"Our archive\"`");
+        let title = required(
+            &mut reader,
+            "title",
+            "add a line such as `title = \"Our archive\"`",
+        );
         let base_url = read_base_url(&mut reader);
         let languages = read_languages(&mut reader, &title);
         let per_page = match reader.table("pagination", "`[pagination]`") {
@@ -323,7 +327,10 @@ impl Config {
             html: reader
                 .choice(
                     "html",
-                    &[("sanitized", HtmlPolicy::Sanitized), ("trusted", HtmlPolicy::Trusted)],
+                    &[
+                        ("sanitized", HtmlPolicy::Sanitized),
+                        ("trusted", HtmlPolicy::Trusted),
+                    ],
                 )
                 .unwrap_or(HtmlPolicy::Sanitized),
             per_page: per_page.unwrap_or(50),
@@ -342,7 +349,8 @@ impl Config {
 
     /// The language of this tag, if it is one of the site's.
     pub fn language(&self, tag: &str) -> Option<LanguageId> {
-        let at = self.languages.iter().position(|language| language.tag.as_str() == tag)?;
+        let at =
+            self.languages.iter().position(|language| language.tag.as_str() == tag)?;
         Some(language_id(at))
     }
 
@@ -394,14 +402,13 @@ fn taxonomy_id(index: usize) -> TaxonomyId {
 
 /// A text that must be there.
 fn required(reader: &mut Reader<'_>, key: &str, hint: &str) -> String {
-    match reader.filled_text(key) {
-        Some(text) => text.value,
-        None => {
-            if !reader.has(key) {
-                reader.missing(key, Span::default(), hint);
-            }
-            String::new()
+    if let Some(text) = reader.filled_text(key) {
+        text.value
+    } else {
+        if !reader.has(key) {
+            reader.missing(key, Span::default(), hint);
         }
+        String::new()
     }
 }
 
@@ -430,7 +437,8 @@ fn read_base_url(reader: &mut Reader<'_>) -> BaseUrl {
 
 /// Reads the languages and what the site is called in each.
 fn read_languages(reader: &mut Reader<'_>, title: &str) -> Vec<Language> {
-    let description = reader.text("description").map(|text| text.value).unwrap_or_default();
+    let description =
+        reader.text("description").map(|text| text.value).unwrap_or_default();
     let default = reader.text("language");
     let listed = reader.texts("languages").unwrap_or_default();
     let mut tags: Vec<Tag> = Vec::new();
@@ -496,7 +504,9 @@ fn read_translations(
     table.only(&known);
     let mut translations = Vec::new();
     for tag in tags {
-        if let Some(mut language) = table.table(tag.as_str(), "a table of `[translations]`") {
+        if let Some(mut language) =
+            table.table(tag.as_str(), "a table of `[translations]`")
+        {
             language.only(&keys_of("translations.LANGUAGE"));
             let title = language.filled_text("title").map(|text| text.value);
             let description = language.text("description").map(|text| text.value);
@@ -563,7 +573,10 @@ fn read_taxonomies(reader: &mut Reader<'_>) -> Vec<Taxonomy> {
     let mut bylines = built_in(&(BYLINES, TermPages::All));
     if let Some(mut table) = reader.table("taxonomies", "`[taxonomies]`") {
         for name in table.keys() {
-            if name.value != slugify(&name.value) || name.value == "pages" || taxonomies.len() > 60 {
+            if name.value != slugify(&name.value)
+                || name.value == "pages"
+                || taxonomies.len() > 60
+            {
                 table.bad_value(
                     name.span,
                     format!("`{}` cannot name a taxonomy", name.value),
@@ -580,7 +593,8 @@ fn read_taxonomies(reader: &mut Reader<'_>) -> Vec<Taxonomy> {
                     taxonomies.last_mut().expect("one was added")
                 }
             };
-            if let Some(settings) = table.table(&name.value, "a table of `[taxonomies]`") {
+            if let Some(settings) = table.table(&name.value, "a table of `[taxonomies]`")
+            {
                 read_taxonomy(settings, taxonomy);
             }
         }

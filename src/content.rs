@@ -240,7 +240,9 @@ fn read_file(
     };
     let file = source_file(path, config);
     Some(match kind {
-        Kind::Article => Item::Article(Box::new(article::read(file, &text, config, faults)?)),
+        Kind::Article => {
+            Item::Article(Box::new(article::read(file, &text, config, faults)?))
+        }
         Kind::Page => Item::Page(Box::new(page::read(file, &text, config, faults)?)),
         Kind::Record(taxonomy) => {
             Item::Record(Box::new(record::read(file, taxonomy, &text, config, faults)?))
@@ -276,20 +278,22 @@ fn summarize(text: &str, body: usize) -> String {
 /// Reads an address on the web.
 fn read_url(reader: &mut Reader<'_>, key: &str) -> Option<Box<str>> {
     let url = reader.filled_text(key)?;
-    check_url(reader, url)
+    check_url(reader, &url)
 }
 
 /// Reads a list of addresses on the web.
 fn read_urls(reader: &mut Reader<'_>, key: &str) -> Option<Vec<Box<str>>> {
     let urls = reader.texts(key)?;
-    Some(urls.into_iter().filter_map(|url| check_url(reader, url)).collect())
+    Some(urls.iter().filter_map(|url| check_url(reader, url)).collect())
 }
 
 /// Checks that a text is an address on the web.
-fn check_url(reader: &mut Reader<'_>, url: Spanned<String>) -> Option<Box<str>> {
+fn check_url(reader: &mut Reader<'_>, url: &Spanned<String>) -> Option<Box<str>> {
     let written = url.value.trim();
     let is_web = ["https://", "http://"].iter().any(|scheme| {
-        written.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        written
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
             && written.len() > scheme.len()
     });
     if is_web && !written.contains(|c: char| c.is_whitespace() || c.is_control()) {

@@ -23,7 +23,9 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         let mut digest = [0; 16];
         let hash = blake3::hash(bytes);
-        digest.copy_from_slice(hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"));
+        digest.copy_from_slice(
+            hash.as_bytes().first_chunk::<16>().expect("a hash has 32 bytes"),
+        );
         Self(digest)
     }
 }

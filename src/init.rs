@@ -3,7 +3,10 @@
 //! It writes a `config.toml` that explains itself, one article, one page, one
 //! record and a `.gitignore`, and never touches a file that is there already.
 
-#![expect(clippy::disallowed_methods, reason = "`init` and `new` write into the site's folder")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "`init` and `new` write into the site's folder"
+)]
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

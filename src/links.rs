@@ -103,6 +103,13 @@ pub struct Wanted {
     pub place: Place,
 }
 
+/// What a link leads to: the file, if the page is made from one, and its
+/// address.
+type Found = (Option<Arc<str>>, Address);
+
+/// Why a link leads nowhere, and what to do.
+type NotFound = (String, String);
+
 /// Resolves the links of one file.
 pub struct Resolver<'a> {
     /// The plan.
@@ -121,7 +128,12 @@ pub struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// A resolver for the links of one file.
-    pub fn new(plan: &'a Plan, archive: &'a Archive, linker: Linker<'a>, file: &Arc<str>) -> Self {
+    pub fn new(
+        plan: &'a Plan,
+        archive: &'a Archive,
+        linker: Linker<'a>,
+        file: &Arc<str>,
+    ) -> Self {
         Self {
             plan,
             archive,
@@ -177,9 +189,10 @@ impl<'a> Resolver<'a> {
                 let file = Arc::clone(&self.file);
                 self.want(Some(file), anchor, link.span);
                 match self.linker.form {
-                    Form::Whole => {
-                        Target::Address(format!("{}#{anchor}", self.linker.href(self.linker.page)))
-                    }
+                    Form::Whole => Target::Address(format!(
+                        "{}#{anchor}",
+                        self.linker.href(self.linker.page)
+                    )),
                     _ => Target::AsIs,
                 }
             }
@@ -204,7 +217,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The file and the address that a path leads to.
-    fn find(&self, path: &str) -> Result<(Option<Arc<str>>, Address), (String, String)> {
+    fn find(&self, path: &str) -> Result<Found, NotFound> {
         if let Some(rest) = path.strip_prefix('/')
             && !rest.to_lowercase().ends_with(".md")
         {
@@ -218,15 +231,23 @@ impl<'a> Resolver<'a> {
     }
 
     /// What stands at an address of the site.
-    fn find_address(&self, path: &str) -> Result<(Option<Arc<str>>, Address), (String, String)> {
-        let lost = || broken("leads to no page of the site", "link to the file, as in `../2018/march.md`");
+    fn find_address(&self, path: &str) -> Result<Found, NotFound> {
+        let lost = || {
+            broken(
+                "leads to no page of the site",
+                "link to the file, as in `../2018/march.md`",
+            )
+        };
         let address = Address::parse(path).map_err(|_| lost())?;
         if let Some(entry) = self.plan.at(&address) {
             return Ok((self.file_of(&entry.what), address));
         }
         let with_slash = Address::parse(&format!("{path}/")).ok();
         if with_slash.is_some_and(|address| self.plan.at(&address).is_some()) {
-            return Err(broken("leads to no page of the site", &format!("write `{path}/`")));
+            return Err(broken(
+                "leads to no page of the site",
+                &format!("write `{path}/`"),
+            ));
         }
         Err(lost())
     }
@@ -245,7 +266,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Why a file has no address, and what to do.
-    fn no_file(&self, file: &str) -> (String, String) {
+    fn no_file(&self, file: &str) -> NotFound {
         if let Some(why) = why_withheld(self.archive, file) {
             return broken(
                 &format!("leads to `{file}`, which {why} and not on the site"),
@@ -280,7 +301,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// A reason and a way out.
-fn broken(reason: &str, hint: &str) -> (String, String) {
+fn broken(reason: &str, hint: &str) -> NotFound {
     (reason.to_owned(), hint.to_owned())
 }
 

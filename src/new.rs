@@ -10,13 +10,21 @@ use crate::toml_reader::quote;
 
 /// Writes a file for an article of this title and day, as a draft. Returns its
 /// path from the site's folder.
-pub fn new(title: &str, today: Date, opened: &Opened, faults: &mut Diagnostics) -> Option<String> {
+pub fn new(
+    title: &str,
+    today: Date,
+    opened: &Opened,
+    faults: &mut Diagnostics,
+) -> Option<String> {
     let title = title.trim();
     let slug = for_title(title);
     if slug.is_empty() {
         faults.push(
-            Diagnostic::error(Code::SlugEmpty, format!("the title `{title}` leaves nothing for a file's name"))
-                .hint("write a title with letters or digits"),
+            Diagnostic::error(
+                Code::SlugEmpty,
+                format!("the title `{title}` leaves nothing for a file's name"),
+            )
+            .hint("write a title with letters or digits"),
         );
         return None;
     }
@@ -34,7 +42,8 @@ pub fn new(title: &str, today: Date, opened: &Opened, faults: &mut Diagnostics) 
 /// The front matter of a new article, with the keys that most articles use.
 fn front_matter(title: &str, today: Date, opened: &Opened) -> String {
     let publisher = opened.config.as_ref().map(|config| &config.publisher);
-    let byline = publisher.map_or_else(|| "\"\"".to_owned(), |publisher| quote(&publisher.name));
+    let byline =
+        publisher.map_or_else(|| "\"\"".to_owned(), |publisher| quote(&publisher.name));
     let dateline = publisher.and_then(|publisher| publisher.place.as_ref());
     let dateline = match dateline {
         Some(place) => format!("dateline = {}\n", quote(&place.to_uppercase())),

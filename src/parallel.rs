@@ -6,7 +6,10 @@ use rayon::prelude::*;
 
 /// Applies `work` to each item, on as many threads as there are, and returns
 /// the results in the order of the items.
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
     items.par_iter().map(work).collect()
 }
 

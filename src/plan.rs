@@ -176,7 +176,13 @@ impl<'a> Planner<'a> {
     }
 
     /// Adds the pages of a list, front page first.
-    fn add_list(&mut self, base: &Address, language: LanguageId, of: ListOf, length: usize) {
+    fn add_list(
+        &mut self,
+        base: &Address,
+        language: LanguageId,
+        of: ListOf,
+        length: usize,
+    ) {
         for part in lists::parts(length, self.config.per_page) {
             self.add(part.address(base), language, What::List(of, part));
         }
@@ -210,14 +216,25 @@ impl<'a> Planner<'a> {
             self.add(base.clone(), language, What::Taxonomy(taxonomy));
             for (index, term) in (0..).zip(terms) {
                 if has_page(term) {
-                    self.add_term(&base.page(&term.slug), language, TermId { taxonomy, index }, term);
+                    self.add_term(
+                        &base.page(&term.slug),
+                        language,
+                        TermId { taxonomy, index },
+                        term,
+                    );
                 }
             }
         }
     }
 
     /// Adds the pages and the feed of a term.
-    fn add_term(&mut self, base: &Address, language: LanguageId, id: TermId, term: &Term) {
+    fn add_term(
+        &mut self,
+        base: &Address,
+        language: LanguageId,
+        id: TermId,
+        term: &Term,
+    ) {
         self.add_list(base, language, ListOf::Term(id), term.works.len());
         if self.config.feeds.terms.is_some() {
             self.add(feed_address(base), language, What::Feed(ListOf::Term(id)));
@@ -250,7 +267,8 @@ impl<'a> Planner<'a> {
                 let address = if group.path.is_empty() {
                     root
                 } else {
-                    let address = group.path.split('/').fold(root, |at, part| at.page(part));
+                    let address =
+                        group.path.split('/').fold(root, |at, part| at.page(part));
                     self.add(address.clone(), page.file.language, What::Page(n, index));
                     address
                 };
@@ -283,8 +301,15 @@ impl<'a> Planner<'a> {
         };
         for work in &self.archive.works {
             for version in work.versions.iter().filter(|version| version.file.is_index) {
-                if !matches!(version.facts.state(), Some(State::Withdrawn | State::Restricted)) {
-                    add(&version.file.key, version.address.clone(), version.file.language);
+                if !matches!(
+                    version.facts.state(),
+                    Some(State::Withdrawn | State::Restricted)
+                ) {
+                    add(
+                        &version.file.key,
+                        version.address.clone(),
+                        version.file.language,
+                    );
                 }
             }
         }
@@ -320,7 +345,8 @@ impl<'a> Planner<'a> {
             }
         }
         for file in files.theme_files.iter().filter(|file| !own.contains(**file)) {
-            let address = Address::parse(file).expect("the theme's files have plain names");
+            let address =
+                Address::parse(file).expect("the theme's files have plain names");
             self.add(address, LanguageId::DEFAULT, What::ThemeFile(file));
         }
         if self.config.writes(Output::Highlight) && !own.contains(HIGHLIGHT) {
@@ -339,7 +365,8 @@ impl<'a> Planner<'a> {
         }
         if self.config.writes(Output::Sitemap) {
             self.add_file("/sitemap.xml", What::Sitemap(0));
-            let indexed = self.entries.iter().filter(|entry| entry.what.is_indexed(self.archive));
+            let indexed =
+                self.entries.iter().filter(|entry| entry.what.is_indexed(self.archive));
             let n = indexed.count().div_ceil(SITEMAP_LIMIT);
             for part in (1..=n).filter(|_| n > 1) {
                 self.add_file(&format!("/sitemap-{part}.xml"), What::Sitemap(part));
@@ -364,8 +391,10 @@ impl<'a> Planner<'a> {
         crate::parallel::sort_by(&mut self.entries, |a, b| a.address.cmp(&b.address));
         claims::check(&self.entries, &redirects, self.archive, self.config, faults);
         self.entries.dedup_by(|later, first| later.address == first.address);
-        let by_address =
-            (0..).zip(&self.entries).map(|(n, entry)| (entry.address.clone(), n)).collect();
+        let by_address = (0..)
+            .zip(&self.entries)
+            .map(|(n, entry)| (entry.address.clone(), n))
+            .collect();
         Plan {
             entries: self.entries,
             by_address,
@@ -383,7 +412,11 @@ fn has_page(term: &Term) -> bool {
 }
 
 /// Where the index of a taxonomy stands.
-fn taxonomy_address(taxonomy: TaxonomyId, language: LanguageId, config: &Config) -> Address {
+fn taxonomy_address(
+    taxonomy: TaxonomyId,
+    language: LanguageId,
+    config: &Config,
+) -> Address {
     language_root(language, config).page(&config.taxonomy_of(taxonomy).name)
 }
 
@@ -435,7 +468,12 @@ impl Plan {
     }
 
     /// The address of a date's page, if there is one.
-    pub fn date_address(&self, key: DateKey, language: LanguageId, config: &Config) -> Option<Address> {
+    pub fn date_address(
+        &self,
+        key: DateKey,
+        language: LanguageId,
+        config: &Config,
+    ) -> Option<Address> {
         let address = key.address(&language_root(language, config));
         self.at(&address).is_some().then_some(address)
     }

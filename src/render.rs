@@ -52,18 +52,24 @@ struct Outcome {
 }
 
 /// Renders all entries into the stage. `tick` is called after each.
-pub fn run(site: &Site<'_>, stage: &Stage, tick: &(dyn Fn() + Sync), faults: &mut Diagnostics) {
+pub fn run(
+    site: &Site<'_>,
+    stage: &Stage,
+    tick: &(dyn Fn() + Sync),
+    faults: &mut Diagnostics,
+) {
     let shared: Vec<_> = sites(site.archive, site.plan, site.config, site.locales)
         .iter()
         .map(Shared::new)
         .collect();
     let bodies = Bodies::new(site);
     let renderer = Renderer { site, shared: &shared, bodies: &bodies, stage };
-    let outcomes = parallel::filter_map_with(&site.plan.entries, Vec::new, |buffer, entry| {
-        let outcome = renderer.entry(entry, buffer);
-        tick();
-        (!outcome.faults.is_empty() || !outcome.wanted.is_empty()).then_some(outcome)
-    });
+    let outcomes =
+        parallel::filter_map_with(&site.plan.entries, Vec::new, |buffer, entry| {
+            let outcome = renderer.entry(entry, buffer);
+            tick();
+            (!outcome.faults.is_empty() || !outcome.wanted.is_empty()).then_some(outcome)
+        });
     let mut wanted = Vec::new();
     for outcome in outcomes {
         faults.append(outcome.faults);
@@ -94,14 +100,19 @@ fn missing_anchors(folder: &Folder, group: &[Wanted]) -> Vec<Diagnostic> {
         .iter()
         .filter(|wanted| anchors.binary_search(&wanted.anchor).is_err())
         .map(|wanted| {
-            let near = crate::suggest::nearest(&wanted.anchor, anchors.iter().map(String::as_str));
+            let near = crate::suggest::nearest(
+                &wanted.anchor,
+                anchors.iter().map(String::as_str),
+            );
             let found = Diagnostic::error(
                 Code::BrokenAnchor,
                 format!("`{}` has no heading `#{}`", wanted.file, wanted.anchor),
             )
             .at(wanted.place.clone());
             match near {
-                Some(near) => found.hint(format!("write `#{near}`, if that is what you mean")),
+                Some(near) => {
+                    found.hint(format!("write `#{near}`, if that is what you mean"))
+                }
                 None if anchors.is_empty() => found.hint("take the part from `#` on out"),
                 None => found.hint(format!("use one of {}", listed(&anchors))),
             }
@@ -111,7 +122,8 @@ fn missing_anchors(folder: &Folder, group: &[Wanted]) -> Vec<Diagnostic> {
 
 /// The first anchors of a page, for a hint.
 fn listed(anchors: &[String]) -> String {
-    let few: Vec<_> = anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
+    let few: Vec<_> =
+        anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
     few.join(", ")
 }
 
@@ -164,9 +176,13 @@ impl Renderer<'_> {
                 let file = theme::FILES.iter().find(|file| file.path == *path);
                 out.extend_from_slice(file.map_or(&[][..], |file| file.bytes));
             }
-            What::Highlight => out.extend_from_slice(markdown::highlight_css().as_bytes()),
+            What::Highlight => {
+                out.extend_from_slice(markdown::highlight_css().as_bytes());
+            }
             What::Robots => out.extend_from_slice(machine::robots(site).as_bytes()),
-            What::RedirectsFile => out.extend_from_slice(machine::redirects(site).as_bytes()),
+            What::RedirectsFile => {
+                out.extend_from_slice(machine::redirects(site).as_bytes());
+            }
             What::Sitemap(part) => out.extend_from_slice(&machine::sitemap(site, *part)),
             What::Feed(of) => {
                 out.extend_from_slice(&machine::feed(site, self.bodies, entry, *of));
@@ -256,8 +272,17 @@ impl PageOf<'_> {
     }
 
     /// A body as HTML, with its faults and the headings that it wants.
-    fn body(&mut self, file: &Arc<str>, text: crate::content::Text) -> Result<BodyHtml, Diagnostic> {
-        let made = self.renderer.bodies.html(file, text, self.viewer.linker, self.viewer.language())?;
+    fn body(
+        &mut self,
+        file: &Arc<str>,
+        text: crate::content::Text,
+    ) -> Result<BodyHtml, Diagnostic> {
+        let made = self.renderer.bodies.html(
+            file,
+            text,
+            self.viewer.linker,
+            self.viewer.language(),
+        )?;
         self.outcome.faults.append(made.faults);
         self.outcome.wanted.extend(made.wanted);
         self.variables.set("has_code", &made.body.has_code);
@@ -266,10 +291,13 @@ impl PageOf<'_> {
 
     /// The page of an article.
     fn article(&mut self) -> Result<&'static str, Diagnostic> {
-        let What::Article(work, index) = self.viewer.entry.what else { return Ok("article.html") };
+        let What::Article(work, index) = self.viewer.entry.what else {
+            return Ok("article.html");
+        };
         let archive = self.renderer.site.archive;
         let version = &archive.work(work).versions[index];
-        let is_hidden = version.facts.state().is_some_and(|state| state.hides_text());
+        let is_hidden =
+            version.facts.state().is_some_and(super::content::article::State::hides_text);
         let body = if is_hidden {
             BodyHtml::default()
         } else {
@@ -300,7 +328,11 @@ impl PageOf<'_> {
     }
 
     /// A standalone page.
-    fn standalone(&mut self, group: usize, index: usize) -> Result<&'static str, Diagnostic> {
+    fn standalone(
+        &mut self,
+        group: usize,
+        index: usize,
+    ) -> Result<&'static str, Diagnostic> {
         let page = &self.renderer.site.archive.pages[group].versions[index];
         let body = self.body(&page.file.path, page.text)?;
         let view = self.viewer.standalone(group, index, body);
@@ -323,11 +355,16 @@ impl PageOf<'_> {
             }
             ListOf::Undated => {
                 let title = self.viewer.text("undated", &[]);
-                self.set_page("undated", self.viewer.list_title(&title, part), String::new());
+                self.set_page(
+                    "undated",
+                    self.viewer.list_title(&title, part),
+                    String::new(),
+                );
                 Ok("list.html")
             }
             ListOf::Term(id) => {
-                let record = self.renderer.site.archive.term(id).record(self.viewer.language());
+                let record =
+                    self.renderer.site.archive.term(id).record(self.viewer.language());
                 let body = match record {
                     Some(record) if part.number.is_none() => {
                         self.body(&record.file.path, record.text)?
@@ -354,8 +391,10 @@ impl PageOf<'_> {
         }
         let group = site.archive.pages.iter().find(|group| group.path.is_empty());
         let page = group.and_then(|group| {
-            let own =
-                group.versions.iter().find(|page| page.file.language == self.viewer.language());
+            let own = group
+                .versions
+                .iter()
+                .find(|page| page.file.language == self.viewer.language());
             own.or_else(|| group.versions.first())
         });
         let body = match page {
@@ -370,8 +409,10 @@ impl PageOf<'_> {
 
 /// Reports a file that is not what it was when the archive was made.
 fn changed(file: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(Code::ChangedMeanwhile, "the file changed while the site was being built")
-        .at(Place::file(Arc::clone(file)))
-        .hint("build again")
+    Diagnostic::error(
+        Code::ChangedMeanwhile,
+        "the file changed while the site was being built",
+    )
+    .at(Place::file(Arc::clone(file)))
+    .hint("build again")
 }
-

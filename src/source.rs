@@ -4,7 +4,10 @@
 //! mean is decided in `content`. No file is skipped in silence: what is
 //! neither listed nor litter is a fault.
 
-#![expect(clippy::disallowed_methods, reason = "this is the module that reads the site's folder")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the module that reads the site's folder"
+)]
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -148,7 +151,8 @@ impl Folder {
     /// The path of a file from the site's folder; none for a folder.
     fn check(&self, entry: &DirEntry) -> Result<Option<Arc<str>>, Diagnostic> {
         let path = self.relative(entry.path());
-        let Some(clean) = path.to_str().filter(|path| !path.chars().any(is_unsafe)) else {
+        let Some(clean) = path.to_str().filter(|path| !path.chars().any(is_unsafe))
+        else {
             let shown: String = path.to_string_lossy().escape_debug().collect();
             return Err(Diagnostic::error(
                 Code::AddressUnsafe,
@@ -165,33 +169,44 @@ impl Folder {
             return Ok(None);
         }
         if !kind.is_file() {
-            return Err(Diagnostic::error(Code::Unreadable, "this is no file but a device or a pipe")
-                .at(Place::file(clean))
-                .hint("move it out of the site's folder"));
+            return Err(Diagnostic::error(
+                Code::Unreadable,
+                "this is no file but a device or a pipe",
+            )
+            .at(Place::file(clean))
+            .hint("move it out of the site's folder"));
         }
         Ok(Some(Arc::from(with_slashes(clean))))
     }
 
     /// Checks that a link stays within the site's folder.
     fn check_link(&self, path: &Path, shown: &str) -> Result<(), Diagnostic> {
-        let stays = path.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root));
+        let stays =
+            path.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root));
         if stays {
             return Ok(());
         }
-        Err(Diagnostic::error(Code::OutsideLink, "the link leads out of the site's folder")
-            .at(Place::file(with_slashes(shown)))
-            .note("what it leads to would be published, and is not here on another machine")
-            .hint("copy the file or folder to this place"))
+        Err(Diagnostic::error(
+            Code::OutsideLink,
+            "the link leads out of the site's folder",
+        )
+        .at(Place::file(with_slashes(shown)))
+        .note("what it leads to would be published, and is not here on another machine")
+        .hint("copy the file or folder to this place"))
     }
 
     /// What the walk could not read.
     fn walk_fault(&self, folder: &str, error: &walkdir::Error) -> Diagnostic {
-        let path = error.path().map(|path| self.relative(path).to_string_lossy().into_owned());
+        let path =
+            error.path().map(|path| self.relative(path).to_string_lossy().into_owned());
         let place = Place::file(path.unwrap_or_else(|| folder.to_owned()));
         if error.loop_ancestor().is_some() {
-            return Diagnostic::error(Code::OutsideLink, "the link leads back to a folder above it")
-                .at(place)
-                .hint("remove the link");
+            return Diagnostic::error(
+                Code::OutsideLink,
+                "the link leads back to a folder above it",
+            )
+            .at(place)
+            .hint("remove the link");
         }
         match error.io_error() {
             Some(error) => unreadable(error).at(place),
@@ -206,7 +221,8 @@ impl Folder {
 
     /// The bytes of a file.
     pub fn read(&self, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
-        let fault = |error: &io::Error| unreadable(error).at(Place::file(Arc::clone(file)));
+        let fault =
+            |error: &io::Error| unreadable(error).at(Place::file(Arc::clone(file)));
         let mut handle = File::open(self.path(file)).map_err(|error| fault(&error))?;
         let length = handle.metadata().map_err(|error| fault(&error))?.len();
         if length > LARGEST_TEXT {
@@ -217,7 +233,8 @@ impl Folder {
             .at(Place::file(Arc::clone(file)))
             .hint("divide it into several"));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        let mut bytes =
+            Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
         handle.read_to_end(&mut bytes).map_err(|error| fault(&error))?;
         Ok(bytes)
     }
@@ -237,7 +254,8 @@ impl Folder {
 /// A path without links in it, also if its end does not exist yet.
 fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
-    let known = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let known =
+        path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     let (above, real) = known?;
     Some(real.join(path.strip_prefix(above).ok()?))
 }
@@ -245,10 +263,13 @@ fn real(path: &Path) -> Option<PathBuf> {
 /// What the system says of a file that cannot be read, in our words.
 pub fn unreadable(error: &io::Error) -> Diagnostic {
     let (message, hint) = match error.kind() {
-        io::ErrorKind::NotFound => ("this leads nowhere", "remove it, or put back what it names"),
-        io::ErrorKind::PermissionDenied => {
-            ("this cannot be read: permission denied", "let your user read it, with `chmod` or in its properties")
+        io::ErrorKind::NotFound => {
+            ("this leads nowhere", "remove it, or put back what it names")
         }
+        io::ErrorKind::PermissionDenied => (
+            "this cannot be read: permission denied",
+            "let your user read it, with `chmod` or in its properties",
+        ),
         _ => ("this cannot be read", "look at the disk, or copy the file anew"),
     };
     let found = Diagnostic::error(Code::Unreadable, message).hint(hint);
@@ -304,5 +325,13 @@ fn is_system_litter(name: &str) -> bool {
     name.ends_with('~')
         || name.starts_with("._")
         || Path::new(name).extension().is_some_and(|end| end == "swp" || end == "swo")
-        || matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | ".gitkeep" | ".gitignore")
+        || matches!(
+            name,
+            ".DS_Store"
+                | "Thumbs.db"
+                | "desktop.ini"
+                | ".git"
+                | ".gitkeep"
+                | ".gitignore"
+        )
 }

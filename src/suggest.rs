@@ -4,7 +4,10 @@
 const LIKENESS: f64 = 0.75;
 
 /// The candidate that is most like `word`, if one is like enough.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word = word.to_lowercase();
     let likeness = |candidate: &str| {
         strsim::normalized_damerau_levenshtein(&word, &candidate.to_lowercase())

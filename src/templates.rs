@@ -74,14 +74,23 @@ impl Templates {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([THEME]).expect("no template was added before");
         tera.autoescape_on([".html"]);
-        tera.register_function("asset", asset);
+        tera.register_function("asset", |kwargs: Kwargs, state: &State<'_>| {
+            asset(&kwargs, state)
+        });
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
             translate(&locales.0, &locales.1, &kwargs, state)
         });
         let mut templates = Self { tera, own };
-        let theme = theme.iter().map(|template| (format!("{THEME}{}", template.name), &template.text));
+        let theme = theme
+            .iter()
+            .map(|template| (format!("{THEME}{}", template.name), &template.text));
         let all: Vec<_> = theme
-            .chain(templates.own.iter().map(|template| (template.name.clone(), &template.text)))
+            .chain(
+                templates
+                    .own
+                    .iter()
+                    .map(|template| (template.name.clone(), &template.text)),
+            )
             .map(|(name, text)| (name, text.as_str()))
             .collect();
         if let Err(error) = templates.tera.add_raw_templates(all) {
@@ -107,8 +116,10 @@ impl Templates {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let (file, text) = self.file(report.filename());
-                let fault =
-                    Diagnostic::error(Code::TemplateFault, in_our_words(report.message()));
+                let fault = Diagnostic::error(
+                    Code::TemplateFault,
+                    in_our_words(report.message()),
+                );
                 let span = report.span();
                 let start = offset(text, span.start_line, span.start_col);
                 let end = offset(text, span.end_line, span.end_col).max(start);
@@ -118,14 +129,22 @@ impl Templates {
                 }
                 .hint("see docs/templates.md for what a template can use")
             }
-            ErrorKind::MissingParent { current, parent } => {
-                Diagnostic::error(Code::TemplateFault, format!("there is no template `{parent}`"))
-                    .at(Place::file(self.file(current).0))
-                    .hint("correct the name after `extends`")
-            }
+            ErrorKind::MissingParent { current, parent } => Diagnostic::error(
+                Code::TemplateFault,
+                format!("there is no template `{parent}`"),
+            )
+            .at(Place::file(self.file(current).0))
+            .hint("correct the name after `extends`"),
             other => {
-                let found = Diagnostic::error(Code::TemplateFault, in_our_words(&other.to_string()));
-                if template.is_empty() { found } else { found.at(Place::file(self.file(template).0)) }
+                let found = Diagnostic::error(
+                    Code::TemplateFault,
+                    in_our_words(&other.to_string()),
+                );
+                if template.is_empty() {
+                    found
+                } else {
+                    found.at(Place::file(self.file(template).0))
+                }
             }
         }
     }
@@ -133,12 +152,11 @@ impl Templates {
     /// The file that Tera's name of a template is of, and its text if it is
     /// one of the site's own.
     fn file(&self, name: &str) -> (String, Option<&str>) {
-        match self.own.iter().find(|template| template.name == name) {
-            Some(own) => (format!("templates/{name}"), Some(&own.text)),
-            None => {
-                let name = name.strip_prefix(THEME).unwrap_or(name);
-                (format!("templates/{name} (of the theme)"), None)
-            }
+        if let Some(own) = self.own.iter().find(|template| template.name == name) {
+            (format!("templates/{name}"), Some(&own.text))
+        } else {
+            let name = name.strip_prefix(THEME).unwrap_or(name);
+            (format!("templates/{name} (of the theme)"), None)
         }
     }
 }
@@ -168,14 +186,15 @@ fn in_our_words(message: &str) -> String {
 /// The offset of a line, counted from 1, and a column, counted from 0.
 fn offset(text: Option<&str>, line: usize, column: usize) -> usize {
     let Some(text) = text else { return 0 };
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = text.get(start..).unwrap_or_default();
     let rest = rest.split('\n').next().unwrap_or_default();
     start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
 }
 
 /// `asset(path="/style.css")`: the link to a file of the site.
-fn asset(kwargs: Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+fn asset(kwargs: &Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
     let path: &str = kwargs.must_get("path")?;
     let root: String = state.get("root")?.unwrap_or_default();
     Ok(format!("{root}{}", path.trim_start_matches('/')))
@@ -198,12 +217,14 @@ fn translate(
         }
         let arg = match value.as_i64() {
             Some(number) => Arg::Number(number),
-            None => Arg::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+            None => {
+                Arg::Text(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            }
         };
         args.push((name, arg));
     }
     let found = tags.iter().zip(locales).find(|(tag, _)| **tag == language);
-    found
-        .and_then(|(_, locale)| locale.text(key, &args))
-        .ok_or_else(|| tera::Error::message(format!("there are no words for the key `{key}`")))
+    found.and_then(|(_, locale)| locale.text(key, &args)).ok_or_else(|| {
+        tera::Error::message(format!("there are no words for the key `{key}`"))
+    })
 }

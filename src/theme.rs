@@ -53,8 +53,10 @@ pub const FILES: &[ThemeFile] =
 
 /// The theme's templates.
 pub fn templates() -> Vec<Template> {
-    let template =
-        |(name, text): &(&str, &str)| Template { name: (*name).to_owned(), text: (*text).to_owned() };
+    let template = |(name, text): &(&str, &str)| Template {
+        name: (*name).to_owned(),
+        text: (*text).to_owned(),
+    };
     TEMPLATES.iter().map(template).collect()
 }
 
@@ -65,7 +67,10 @@ pub fn template_names() -> Vec<&'static str> {
 
 /// The words of a language: English, then those of the language, then the
 /// site's own, each over the one before.
-pub fn locale(tag: &Tag, own: Option<(&str, &str)>) -> (Locale, Vec<crate::locale::TextFault>) {
+pub fn locale(
+    tag: &Tag,
+    own: Option<(&str, &str)>,
+) -> (Locale, Vec<crate::locale::TextFault>) {
     let mut texts = vec![LANGUAGES[0]];
     let primary = tag.as_str().split('-').next().unwrap_or_default();
     let found = LANGUAGES.iter().find(|(language, _)| *language == primary);

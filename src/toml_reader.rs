@@ -52,7 +52,8 @@ impl<'t> Document<'t> {
         let mut last_line = None;
         for error in errors {
             let span = error.span().unwrap_or_default();
-            let line = text.bytes().take(span.start).filter(|byte| *byte == b'\n').count();
+            let line =
+                text.bytes().take(span.start).filter(|byte| *byte == b'\n').count();
             document.broken.push(span.clone());
             // One slip often makes several errors in its line.
             if last_line.replace(line) != Some(line) {
@@ -69,7 +70,8 @@ impl<'t> Document<'t> {
         };
         let written = text.get(span.clone()).unwrap_or_default();
         if message == "duplicate key" {
-            let first = self.table.get_ref().iter().find(|(key, _)| key.get_ref() == written);
+            let first =
+                self.table.get_ref().iter().find(|(key, _)| key.get_ref() == written);
             let found = Diagnostic::error(
                 Code::DuplicateKey,
                 format!("the key `{written}` is set twice"),
@@ -99,7 +101,11 @@ impl<'t> Document<'t> {
 
     /// A reader for the whole text. `owner` says whose keys these are, as in
     /// "`owner` has no key …".
-    pub fn reader<'r>(&'r self, owner: &'r str, faults: &'r mut Diagnostics) -> Reader<'r> {
+    pub fn reader<'r>(
+        &'r self,
+        owner: &'r str,
+        faults: &'r mut Diagnostics,
+    ) -> Reader<'r> {
         Reader {
             document: self,
             table: self.table.get_ref(),
@@ -174,7 +180,9 @@ impl<'r> Reader<'r> {
                 .map(|(_, ours)| *ours);
             let near = synonym.or_else(|| suggest::nearest(name, known.iter().copied()));
             let found = match near {
-                Some(near) => found.hint(format!("write `{near}`, if that is what you mean")),
+                Some(near) => {
+                    found.hint(format!("write `{near}`, if that is what you mean"))
+                }
                 None if known.contains(&"extra") => {
                     found.hint("move it into the table `extra` if your templates use it")
                 }
@@ -193,7 +201,10 @@ impl<'r> Reader<'r> {
     pub fn keys(&self) -> Vec<Spanned<String>> {
         self.table
             .iter()
-            .map(|(key, _)| Spanned { value: key.get_ref().to_string(), span: self.span(key.span()) })
+            .map(|(key, _)| Spanned {
+                value: key.get_ref().to_string(),
+                span: self.span(key.span()),
+            })
             .collect()
     }
 
@@ -385,7 +396,7 @@ impl<'r> Reader<'r> {
             return self.wrong_type(key, value, "a list of tables", None);
         };
         let mut list = Vec::with_capacity(items.len());
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     let span = self.span(item.span());
@@ -472,9 +483,11 @@ impl<'r> Reader<'r> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let fault =
-            Diagnostic::error(Code::WrongType, format!("`{key}` wants {wanted}, not {found}"))
-                .at(self.place(value.span()));
+        let fault = Diagnostic::error(
+            Code::WrongType,
+            format!("`{key}` wants {wanted}, not {found}"),
+        )
+        .at(self.place(value.span()));
         self.faults.push(match hint {
             Some(hint) => fault.hint(hint),
             None => fault,
@@ -514,7 +527,9 @@ fn to_json(value: &DeValue<'_>) -> json::Value {
         }
         DeValue::Boolean(flag) => json::Value::from(*flag),
         DeValue::Datetime(date) => json::Value::from(date.to_string()),
-        DeValue::Array(items) => items.iter().map(|item| to_json(item.get_ref())).collect(),
+        DeValue::Array(items) => {
+            items.iter().map(|item| to_json(item.get_ref())).collect()
+        }
         DeValue::Table(table) => table
             .iter()
             .map(|(key, item)| (key.get_ref().to_string(), to_json(item.get_ref())))

@@ -196,9 +196,9 @@ impl<'a> Viewer<'a> {
     }
 
     /// A date, without a link.
-    fn date(&self, date: &Date) -> DateView {
+    fn date(&self, date: Date) -> DateView {
         DateView {
-            text: self.locale().date(date),
+            text: self.locale().date(&date),
             datetime: date.html_datetime(),
             edtf: date.edtf(),
             href: None,
@@ -206,15 +206,17 @@ impl<'a> Viewer<'a> {
     }
 
     /// A date with a link to its page.
-    fn linked_date(&self, date: &Date) -> DateView {
-        let address = self.plan.date_address(DateKey::of(*date), self.language(), self.config);
+    fn linked_date(&self, date: Date) -> DateView {
+        let address =
+            self.plan.date_address(DateKey::of(date), self.language(), self.config);
         DateView { href: address.map(|to| self.linker.href(&to)), ..self.date(date) }
     }
 
     /// The name of a term and the link to its page.
     fn term_name(&self, id: TermId) -> NameView {
         let term = self.archive.term(id);
-        let address = self.plan.term_address(id, self.language(), self.archive, self.config);
+        let address =
+            self.plan.term_address(id, self.language(), self.archive, self.config);
         NameView {
             name: term.name_in(self.language()).to_owned(),
             href: address.map(|to| self.linker.href(&to)),
@@ -243,8 +245,10 @@ impl<'a> Viewer<'a> {
 
     /// The headings of a body, if they are enough for a table of contents.
     fn headings(&self, body: &BodyHtml) -> Vec<HeadingView> {
-        let least = self.config.theme.get("table_of_contents").and_then(json::Value::as_u64);
-        let least = least.and_then(|least| usize::try_from(least).ok()).unwrap_or_default();
+        let least =
+            self.config.theme.get("table_of_contents").and_then(json::Value::as_u64);
+        let least =
+            least.and_then(|least| usize::try_from(least).ok()).unwrap_or_default();
         if least == 0 || body.headings.len() < least {
             return Vec::new();
         }
@@ -263,7 +267,12 @@ impl<'a> Viewer<'a> {
     }
 
     /// What every page has.
-    pub fn page(&self, kind: &'static str, title: String, description: String) -> PageView {
+    pub fn page(
+        &self,
+        kind: &'static str,
+        title: String,
+        description: String,
+    ) -> PageView {
         PageView {
             kind,
             title,
@@ -281,7 +290,12 @@ impl<'a> Viewer<'a> {
     fn feed(&self) -> Option<LinkView> {
         let own = match &self.entry.what {
             What::List(of @ ListOf::Term(id), _) => {
-                let base = self.plan.term_address(*id, self.language(), self.archive, self.config);
+                let base = self.plan.term_address(
+                    *id,
+                    self.language(),
+                    self.archive,
+                    self.config,
+                );
                 base.map(|base| (*of, base))
             }
             _ => None,
@@ -347,7 +361,9 @@ impl<'a> Viewer<'a> {
             ListOf::All => Some(root),
             ListOf::Date(key) => Some(key.address(&root)),
             ListOf::Undated => Some(root.page("undated")),
-            ListOf::Term(id) => self.plan.term_address(id, language, self.archive, self.config),
+            ListOf::Term(id) => {
+                self.plan.term_address(id, language, self.archive, self.config)
+            }
         }
     }
 
@@ -356,10 +372,13 @@ impl<'a> Viewer<'a> {
     fn breadcrumbs(&self) -> Vec<LinkView> {
         let mut crumbs = vec![self.home_link()];
         match &self.entry.what {
-            What::Article(work, _) => crumbs.extend(self.date_crumbs(self.archive.work(*work))),
+            What::Article(work, _) => {
+                crumbs.extend(self.date_crumbs(self.archive.work(*work)));
+            }
             What::List(ListOf::All, part) if part.number.is_none() => return Vec::new(),
             What::List(ListOf::Date(key), part) => {
-                let mut key = if part.number.is_some() { Some(*key) } else { key.parent() };
+                let mut key =
+                    if part.number.is_some() { Some(*key) } else { key.parent() };
                 let mut dates = Vec::new();
                 while let Some(at) = key {
                     dates.extend(self.date_crumb(at));
@@ -401,8 +420,12 @@ impl<'a> Viewer<'a> {
 
     /// The link to the index of a taxonomy.
     fn taxonomy_crumb(&self, taxonomy: TaxonomyId) -> Option<LinkView> {
-        let address = self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
-        Some(LinkView { title: self.taxonomy_title(taxonomy), href: self.linker.href(&address) })
+        let address =
+            self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
+        Some(LinkView {
+            title: self.taxonomy_title(taxonomy),
+            href: self.linker.href(&address),
+        })
     }
 
     /// What a term is a part of, the greatest first, and on request itself.
@@ -424,15 +447,25 @@ impl<'a> Viewer<'a> {
     }
 
     /// The view of a standalone page.
-    pub fn standalone(&self, group: usize, index: usize, body: BodyHtml) -> StandaloneView {
+    pub fn standalone(
+        &self,
+        group: usize,
+        index: usize,
+        body: BodyHtml,
+    ) -> StandaloneView {
         let page = &self.archive.pages[group].versions[index];
         StandaloneView {
             title: page.title.as_deref().unwrap_or_default().to_owned(),
             summary: page.summary.to_string(),
             headings: self.headings(&body),
             body: body.html,
-            updated: page.updated.as_ref().map(|date| self.date(date)),
-            translator: page.translation.translator.iter().map(|name| name.value.clone()).collect(),
+            updated: page.updated.map(|date| self.date(date)),
+            translator: page
+                .translation
+                .translator
+                .iter()
+                .map(|name| name.value.clone())
+                .collect(),
             machine_translated: page.translation.machine_translated,
             extra: page.extra.clone().unwrap_or_default(),
         }
@@ -456,7 +489,11 @@ fn taxonomy_title(
     let settings = config.taxonomy_of(taxonomy);
     let tag = config.language_of(language).tag.as_str();
     let own = |wanted: &str| {
-        settings.titles.iter().find(|(tag, _)| tag == wanted).map(|(_, title)| title.clone())
+        settings
+            .titles
+            .iter()
+            .find(|(tag, _)| tag == wanted)
+            .map(|(_, title)| title.clone())
     };
     own(tag)
         .or_else(|| own(""))

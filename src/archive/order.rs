@@ -9,7 +9,8 @@ use crate::parallel;
 /// a date last, and ties by address.
 pub(super) fn sort(works: &mut [Work]) {
     parallel::sort_by(works, |a, b| {
-        let rank = |work: &Work| (!work.is_listed(), Reverse(work.original().facts.date()));
+        let rank =
+            |work: &Work| (!work.is_listed(), Reverse(work.original().facts.date()));
         // `None` is less than any date, so the reverse puts it last.
         rank(a).cmp(&rank(b)).then_with(|| by_address(a, b))
     });

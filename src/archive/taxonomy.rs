@@ -202,7 +202,7 @@ impl<'c> Resolver<'c> {
             origin: Place::file(stem),
         };
         for (name, file) in claims {
-            self.claim(taxonomy, index, &name, &file, faults);
+            self.claim(TermId { taxonomy, index }, &name, &file, faults);
         }
         self.taxonomies[usize::from(taxonomy.0)].push(term);
     }
@@ -210,18 +210,19 @@ impl<'c> Resolver<'c> {
     /// Lets a name lead to a term, unless it leads to another one already.
     fn claim(
         &mut self,
-        taxonomy: TaxonomyId,
-        index: u32,
+        TermId { taxonomy, index }: TermId,
         name: &Spanned<String>,
         file: &Arc<str>,
         faults: &mut Diagnostics,
     ) {
         let folded = locale::fold(&name.value);
-        let other = *self.names[usize::from(taxonomy.0)].entry(folded.into()).or_insert(index);
+        let other =
+            *self.names[usize::from(taxonomy.0)].entry(folded.into()).or_insert(index);
         if other == index {
             return;
         }
-        let first = self.taxonomies[usize::from(taxonomy.0)][other as usize].origin.clone();
+        let first =
+            self.taxonomies[usize::from(taxonomy.0)][other as usize].origin.clone();
         faults.push(
             Diagnostic::error(
                 Code::NameTaken,
@@ -242,7 +243,8 @@ impl<'c> Resolver<'c> {
 
     /// The term that a name leads to.
     fn find(&self, taxonomy: TaxonomyId, name: &str) -> Option<TermId> {
-        let index = *self.names[usize::from(taxonomy.0)].get(locale::fold(name).as_str())?;
+        let index =
+            *self.names[usize::from(taxonomy.0)].get(locale::fold(name).as_str())?;
         Some(TermId { taxonomy, index })
     }
 
@@ -292,7 +294,8 @@ impl<'c> Resolver<'c> {
 
     /// Reports a circle of parts.
     fn loop_fault(&self, circle: &[TermId]) -> Diagnostic {
-        let names: Vec<_> = circle.iter().map(|id| format!("`{}`", self.term(*id).name)).collect();
+        let names: Vec<_> =
+            circle.iter().map(|id| format!("`{}`", self.term(*id).name)).collect();
         let message = match names.as_slice() {
             [one] => format!("{one} is a part of itself"),
             names => format!("{} are parts of each other", names.join(", ")),
@@ -337,7 +340,12 @@ impl<'c> Resolver<'c> {
     }
 
     /// Collects the places of datelines, which are places like any other.
-    fn collect_datelines(&self, places: TaxonomyId, group: &[Article], spellings: &mut Spellings) {
+    fn collect_datelines(
+        &self,
+        places: TaxonomyId,
+        group: &[Article],
+        spellings: &mut Spellings,
+    ) {
         if let Some(article) = group.first()
             && let Some(name) = &article.facts.dateline_place
             && self.find(places, &name.value).is_none()
@@ -384,7 +392,8 @@ impl<'c> Resolver<'c> {
                 let Some(names) = &article.facts.byline else { continue };
                 if previous.is_none_or(|previous| previous != names.as_slice()) {
                     for name in names {
-                        let place = Place::span(Arc::clone(&article.file.path), name.span);
+                        let place =
+                            Place::span(Arc::clone(&article.file.path), name.span);
                         match self.find_author(&name.value) {
                             Some(id) => drop(recorded.entry(id).or_insert(place)),
                             None => spellings.add(name, &article.file.path),
@@ -441,7 +450,8 @@ impl<'c> Resolver<'c> {
     ) -> Diagnostic {
         let settings = self.config.taxonomy_of(taxonomy);
         let terms = &self.taxonomies[usize::from(taxonomy.0)];
-        let known = terms.iter().flat_map(|term| term.other_names.iter().map(|name| &**name));
+        let known =
+            terms.iter().flat_map(|term| term.other_names.iter().map(|name| &**name));
         let fault = Diagnostic::error(
             Code::UnknownName,
             format!("`{}` is the name of no record in `{}`", name.value, settings.name),
@@ -459,7 +469,11 @@ impl<'c> Resolver<'c> {
     }
 
     /// The names of an article in one taxonomy, each term once.
-    pub(super) fn names(&self, taxonomy: TaxonomyId, names: &[Spanned<String>]) -> Vec<Name> {
+    pub(super) fn names(
+        &self,
+        taxonomy: TaxonomyId,
+        names: &[Spanned<String>],
+    ) -> Vec<Name> {
         let mut resolved: Vec<Name> = Vec::with_capacity(names.len());
         for name in names {
             let name = self.name(taxonomy, &name.value);
@@ -534,7 +548,8 @@ fn terms_of(work: &Work) -> Vec<TermId> {
 
 /// The record of a term in each of its languages.
 fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
-    let inherited = group.first().map(|original| original.facts.clone()).unwrap_or_default();
+    let inherited =
+        group.first().map(|original| original.facts.clone()).unwrap_or_default();
     group
         .into_iter()
         .map(|record| {
@@ -545,7 +560,11 @@ fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
                 text: record.text,
                 translation: record.translation,
                 name: record.name.map_or_else(|| name.into(), |name| name.value.into()),
-                aliases: record.aliases.into_iter().map(|alias| alias.value.into()).collect(),
+                aliases: record
+                    .aliases
+                    .into_iter()
+                    .map(|alias| alias.value.into())
+                    .collect(),
                 former_names: record.former_names,
                 summary: record.summary,
                 facts,
@@ -584,7 +603,8 @@ impl Spellings {
     fn into_drafts(self, faults: &mut Diagnostics) -> Vec<Draft> {
         let mut drafts = Vec::with_capacity(self.by_folded.len());
         for (folded, uses) in self.by_folded {
-            let shown = uses.counts.iter().max_by_key(|(name, count)| (**count, Reverse(*name)));
+            let shown =
+                uses.counts.iter().max_by_key(|(name, count)| (**count, Reverse(*name)));
             let name: Box<str> = shown.map_or("", |(name, _)| name).into();
             let first = uses.places.first();
             let origin = first.map_or_else(
@@ -600,7 +620,11 @@ impl Spellings {
                 slug: slug.into(),
                 name,
                 records: Vec::new(),
-                other_names: uses.counts.into_keys().map(String::into_boxed_str).collect(),
+                other_names: uses
+                    .counts
+                    .into_keys()
+                    .map(String::into_boxed_str)
+                    .collect(),
                 parent: None,
                 parts: Vec::new(),
                 works: Vec::new(),
@@ -615,7 +639,10 @@ impl Spellings {
 
 /// Reports a name that leaves nothing for an address.
 fn slug_fault(name: &str, place: Place) -> Diagnostic {
-    Diagnostic::error(Code::SlugEmpty, format!("the name `{name}` leaves nothing for an address"))
-        .at(place)
-        .hint("write a record for it: its file's name becomes the address")
+    Diagnostic::error(
+        Code::SlugEmpty,
+        format!("the name `{name}` leaves nothing for an address"),
+    )
+    .at(place)
+    .hint("write a record for it: its file's name becomes the address")
 }

@@ -67,7 +67,10 @@ impl Translated for Record {
 
 /// Groups files into pieces. In each group the original is first and the
 /// translations follow in the order of the site's languages.
-pub(super) fn group<T: Translated>(items: Vec<T>, faults: &mut Diagnostics) -> Vec<Vec<T>> {
+pub(super) fn group<T: Translated>(
+    items: Vec<T>,
+    faults: &mut Diagnostics,
+) -> Vec<Vec<T>> {
     let keys = group_keys(&items, faults);
     let mut groups: BTreeMap<Arc<str>, Vec<T>> = BTreeMap::new();
     for (item, key) in items.into_iter().zip(keys) {
@@ -112,11 +115,16 @@ fn original<'a, T: Translated>(
     let Some(found) = by_path.get(path.as_str()) else {
         let fault = Diagnostic::error(
             Code::BrokenLink,
-            format!("`translation_of` names `{}`, which is no file of this kind", written.value),
+            format!(
+                "`translation_of` names `{}`, which is no file of this kind",
+                written.value
+            ),
         )
         .at(place);
         return Err(match suggest::nearest(&path, by_path.keys().copied()) {
-            Some(near) => fault.hint(format!("write its path from here; there is `{near}`")),
+            Some(near) => {
+                fault.hint(format!("write its path from here; there is `{near}`"))
+            }
             None => fault.hint("write the original's path from this file's folder"),
         });
     };
@@ -137,7 +145,8 @@ fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
     let mut n = 1;
     while n < group.len() {
         let language = group[n].file().language;
-        let Some(first) = group.iter().take(n).find(|item| item.file().language == language)
+        let Some(first) =
+            group.iter().take(n).find(|item| item.file().language == language)
         else {
             n += 1;
             continue;
@@ -162,7 +171,9 @@ fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
                 format!("this file has no `{key}` and no original to take it from"),
             )
             .at(Place::span(Arc::clone(&original.file().path), opening))
-            .hint(format!("add `{key} = \"…\"`, or name the original with `translation_of`")),
+            .hint(format!(
+                "add `{key} = \"…\"`, or name the original with `translation_of`"
+            )),
         );
     }
 }

@@ -311,7 +311,10 @@ pub fn read(
             reader.only(&known);
             let translation = read_translation(reader, &mut file, config);
             let facts = read_facts(reader, &topics);
-            if facts.title.is_none() && !reader.has("title") && !file.may_inherit(&translation) {
+            if facts.title.is_none()
+                && !reader.has("title")
+                && !file.may_inherit(&translation)
+            {
                 reader.missing("title", opening, "add the headline: `title = \"…\"`");
             }
             let summary = reader.filled_text("summary").map(|summary| summary.value);
@@ -348,7 +351,8 @@ fn read_facts(reader: &mut Reader<'_>, topics: &[(TaxonomyId, &str)]) -> Facts {
     facts.slug = read_slug(reader);
     facts.draft = reader.flag("draft");
     facts.status = reader.table("status", "`status`").and_then(read_status);
-    facts.extra = reader.table("extra", "`extra`").is_some().then(|| reader.any("extra")).flatten();
+    facts.extra =
+        reader.table("extra", "`extra`").is_some().then(|| reader.any("extra")).flatten();
     facts
 }
 
@@ -377,8 +381,10 @@ fn read_dates(reader: &mut Reader<'_>, facts: &mut Facts) {
     if let (Some(date), Some(updated)) = (&facts.date, &updated)
         && updated.value.ends_before(&date.value)
     {
-        let message =
-            format!("it was updated on {}, before its date {}", updated.value, date.value);
+        let message = format!(
+            "it was updated on {}, before its date {}",
+            updated.value, date.value
+        );
         reader.bad_value(updated.span, message, "correct one of the two dates");
     }
     facts.updated = updated.map(|date| date.value);
@@ -425,9 +431,12 @@ fn read_image(mut reader: Reader<'_>) -> Option<Image> {
     if alt.trim().is_empty() {
         let file = Arc::clone(reader.file());
         reader.faults().push(
-            Diagnostic::error(Code::MissingAlt, "the lead image has no text for those who cannot see it")
-                .at(Place::span(file, span))
-                .hint("say what it shows: `alt = \"Marchers on the steps of the Capitol\"`"),
+            Diagnostic::error(
+                Code::MissingAlt,
+                "the lead image has no text for those who cannot see it",
+            )
+            .at(Place::span(file, span))
+            .hint("say what it shows: `alt = \"Marchers on the steps of the Capitol\"`"),
         );
     }
     Some(Image {
@@ -444,7 +453,11 @@ fn read_status(mut reader: Reader<'_>) -> Option<Status> {
     reader.only(&["state", "date", "reason"]);
     let span = reader.table_span();
     if !reader.has("state") {
-        reader.missing("state", span, "write `state = \"noindex\"`, `\"restricted\"` or `\"withdrawn\"`");
+        reader.missing(
+            "state",
+            span,
+            "write `state = \"noindex\"`, `\"restricted\"` or `\"withdrawn\"`",
+        );
     }
     Some(Status {
         state: reader.choice("state", State::WORDS)?,
@@ -466,7 +479,11 @@ fn read_slug(reader: &mut Reader<'_>) -> Option<Spanned<String>> {
         } else {
             format!("write `slug = \"{offer}\"`")
         };
-        reader.bad_value(slug.span, format!("`{}` cannot stand in an address", slug.value), &hint);
+        reader.bad_value(
+            slug.span,
+            format!("`{}` cannot stand in an address", slug.value),
+            &hint,
+        );
         return None;
     }
     Some(slug)

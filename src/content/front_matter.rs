@@ -99,7 +99,8 @@ pub fn read<T>(
             } else {
                 Place::span(Arc::clone(&file.path), span)
             };
-            faults.push(Diagnostic::error(Code::FrontMatter, message).at(place).hint(hint));
+            faults
+                .push(Diagnostic::error(Code::FrontMatter, message).at(place).hint(hint));
             return None;
         }
     };
@@ -137,7 +138,10 @@ pub fn read_translation(
                 let name = config.language_of(file.language).tag.as_str();
                 reader.bad_value(
                     written.span,
-                    format!("the file's name says `{name}`, and `language` says `{}`", written.value),
+                    format!(
+                        "the file's name says `{name}`, and `language` says `{}`",
+                        written.value
+                    ),
                     "take one of the two away",
                 );
             }
@@ -153,7 +157,11 @@ pub fn read_translation(
 }
 
 /// Reports a language that the site does not list.
-fn unlisted_language(reader: &mut Reader<'_>, written: &Spanned<String>, config: &Config) {
+fn unlisted_language(
+    reader: &mut Reader<'_>,
+    written: &Spanned<String>,
+    config: &Config,
+) {
     let listed: Vec<_> =
         config.languages.iter().map(|language| format!("\"{}\"", language.tag)).collect();
     let hint = format!(

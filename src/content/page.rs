@@ -56,19 +56,37 @@ pub fn read(
     faults: &mut Diagnostics,
 ) -> Option<Page> {
     let at = file.clone();
-    front_matter::read(&at, text, "front matter of a page", faults, |reader, opening, kept| {
-        reader.only(KEYS);
-        let translation = read_translation(reader, &mut file, config);
-        let title = reader.filled_text("title").map(|title| title.value.trim().into());
-        if !reader.has("title") && !file.may_inherit(&translation) {
-            reader.missing("title", opening, "add its title: `title = \"…\"`");
-        }
-        let summary = reader.filled_text("summary").map(|summary| summary.value);
-        let updated = reader.date("updated").map(|date| date.value);
-        let redirects = read_redirects(reader);
-        let draft = reader.flag("draft").unwrap_or(false);
-        let extra = reader.any("extra");
-        let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
-        Page { file, text: kept, opening, translation, title, summary, updated, redirects, draft, extra }
-    })
+    front_matter::read(
+        &at,
+        text,
+        "front matter of a page",
+        faults,
+        |reader, opening, kept| {
+            reader.only(KEYS);
+            let translation = read_translation(reader, &mut file, config);
+            let title =
+                reader.filled_text("title").map(|title| title.value.trim().into());
+            if !reader.has("title") && !file.may_inherit(&translation) {
+                reader.missing("title", opening, "add its title: `title = \"…\"`");
+            }
+            let summary = reader.filled_text("summary").map(|summary| summary.value);
+            let updated = reader.date("updated").map(|date| date.value);
+            let redirects = read_redirects(reader);
+            let draft = reader.flag("draft").unwrap_or(false);
+            let extra = reader.any("extra");
+            let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
+            Page {
+                file,
+                text: kept,
+                opening,
+                translation,
+                title,
+                summary,
+                updated,
+                redirects,
+                draft,
+                extra,
+            }
+        },
+    )
 }

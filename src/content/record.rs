@@ -133,42 +133,53 @@ pub fn read(
     faults: &mut Diagnostics,
 ) -> Option<Record> {
     let at = file.clone();
-    front_matter::read(&at, text, "front matter of a record", faults, |reader, opening, kept| {
-        let mut known = KEYS.to_vec();
-        match &*config.taxonomy_of(taxonomy).name {
-            PEOPLE => known.extend(PERSON_KEYS),
-            PLACES => known.extend(PLACE_KEYS),
-            _ => {}
-        }
-        reader.only(&known);
-        let translation = read_translation(reader, &mut file, config);
-        let name = reader.filled_text("name").map(trimmed);
-        if !reader.has("name") && !file.may_inherit(&translation) {
-            reader.missing("name", opening, "add the name to be shown: `name = \"…\"`");
-        }
-        let aliases = reader.texts("aliases").unwrap_or_default();
-        let former_names = reader.tables("former_names", "a former name", read_former_name);
-        let facts = read_facts(reader);
-        let summary = reader.filled_text("summary").map(|summary| summary.value);
-        let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
-        Record {
-            redirects: read_redirects(reader),
-            aliases: aliases.into_iter().map(trimmed).collect(),
-            former_names: former_names.unwrap_or_default(),
-            text: kept,
-            file,
-            opening,
-            taxonomy,
-            translation,
-            summary,
-            name,
-            facts,
-        }
-    })
+    front_matter::read(
+        &at,
+        text,
+        "front matter of a record",
+        faults,
+        |reader, opening, kept| {
+            let mut known = KEYS.to_vec();
+            match &*config.taxonomy_of(taxonomy).name {
+                PEOPLE => known.extend(PERSON_KEYS),
+                PLACES => known.extend(PLACE_KEYS),
+                _ => {}
+            }
+            reader.only(&known);
+            let translation = read_translation(reader, &mut file, config);
+            let name = reader.filled_text("name").as_ref().map(trimmed);
+            if !reader.has("name") && !file.may_inherit(&translation) {
+                reader.missing(
+                    "name",
+                    opening,
+                    "add the name to be shown: `name = \"…\"`",
+                );
+            }
+            let aliases = reader.texts("aliases").unwrap_or_default();
+            let former_names =
+                reader.tables("former_names", "a former name", read_former_name);
+            let facts = read_facts(reader);
+            let summary = reader.filled_text("summary").map(|summary| summary.value);
+            let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
+            Record {
+                redirects: read_redirects(reader),
+                aliases: aliases.iter().map(trimmed).collect(),
+                former_names: former_names.unwrap_or_default(),
+                text: kept,
+                file,
+                opening,
+                taxonomy,
+                translation,
+                summary,
+                name,
+                facts,
+            }
+        },
+    )
 }
 
 /// A name without space around it.
-fn trimmed(name: Spanned<String>) -> Spanned<String> {
+fn trimmed(name: &Spanned<String>) -> Spanned<String> {
     Spanned { value: name.value.trim().to_owned(), span: name.span }
 }
 
@@ -180,7 +191,7 @@ fn read_former_name(mut reader: Reader<'_>) -> Option<FormerName> {
     if !reader.has("name") {
         reader.missing("name", span, "write `{ name = \"…\", until = \"1998\" }`");
     }
-    Some(FormerName { name: trimmed(reader.filled_text("name")?), until })
+    Some(FormerName { name: trimmed(&reader.filled_text("name")?), until })
 }
 
 /// Reads the facts of a record.
@@ -194,12 +205,13 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
         role: words("role"),
         ..RecordFacts::default()
     };
-    facts.part_of = reader.filled_text("part_of").map(trimmed);
+    facts.part_of = reader.filled_text("part_of").as_ref().map(trimmed);
     facts.founded = reader.date("founded").map(|date| date.value);
     facts.dissolved = reader.date("dissolved").map(|date| date.value);
     facts.website = read_url(reader, "website");
     facts.same_as = read_urls(reader, "same_as");
-    facts.is_private = reader.choice("visibility", &[("public", false), ("private", true)]);
+    facts.is_private =
+        reader.choice("visibility", &[("public", false), ("private", true)]);
     facts.latitude = read_degrees(reader, "latitude", 90.0);
     facts.longitude = read_degrees(reader, "longitude", 180.0);
     facts.extra = reader.any("extra");

@@ -70,7 +70,10 @@ impl Claims<'_> {
             faults.push(
                 Diagnostic::error(
                     Code::AddressCase,
-                    format!("{} and {} differ only by case", first.address, second.address),
+                    format!(
+                        "{} and {} differ only by case",
+                        first.address, second.address
+                    ),
                 )
                 .at(place.labeled("second claim"))
                 .at(self.claimant(first).1.labeled("first claim"))
@@ -91,7 +94,8 @@ impl Claims<'_> {
         for entry in entries {
             let path = entry.address.case_key();
             for (at, _) in path.match_indices('/') {
-                let Some(file) = path.get(..at).and_then(|folder| files.get(folder)) else {
+                let Some(file) = path.get(..at).and_then(|folder| files.get(folder))
+                else {
                     continue;
                 };
                 if reported.contains(&&file.address) {
@@ -108,7 +112,10 @@ impl Claims<'_> {
         let (kind, place) = self.claimant(file);
         Diagnostic::error(
             Code::AddressTaken,
-            format!("{} is a file, and {} needs a folder there", file.address, entry.address),
+            format!(
+                "{} is a file, and {} needs a folder there",
+                file.address, entry.address
+            ),
         )
         .at(place.labeled("the file"))
         .at(self.claimant(entry).1.labeled("what needs the folder"))
@@ -133,7 +140,9 @@ impl Claims<'_> {
                 let version = &self.archive.work(*work).versions[*index];
                 let file = Arc::clone(&version.file.path);
                 let place = match &version.facts.slug {
-                    Some(slug) if !version.file.has_suffix => Place::span(file, slug.span),
+                    Some(slug) if !version.file.has_suffix => {
+                        Place::span(file, slug.span)
+                    }
                     _ => Place::file(file),
                 };
                 (&ARTICLE, place)
@@ -203,7 +212,8 @@ const TERM: Kind = Kind {
 };
 
 /// A file that is published as it is.
-const FILE: Kind = Kind { one: "a file", plural: "files", hint: "rename the file", rank: 5 };
+const FILE: Kind =
+    Kind { one: "a file", plural: "files", hint: "rename the file", rank: 5 };
 
 /// An address of old.
 const REDIRECT: Kind = Kind {

@@ -150,7 +150,8 @@ mod tests {
     #[test]
     fn every_work_stands_on_one_page() {
         for length in 0..40 {
-            let mut shown: Vec<u32> = parts(length, 7).into_iter().flat_map(|part| part.range).collect();
+            let mut shown: Vec<u32> =
+                parts(length, 7).into_iter().flat_map(|part| part.range).collect();
             shown.sort_unstable();
             assert!(shown.into_iter().eq(0..narrow(length)), "{length} works");
         }

@@ -52,7 +52,12 @@ fn written(planner: &Planner<'_>) -> Vec<Redirect> {
         }
     };
     for version in planner.archive.works.iter().flat_map(|work| &work.versions) {
-        add(&version.file.path, version.file.language, &version.address, &version.redirects);
+        add(
+            &version.file.path,
+            version.file.language,
+            &version.address,
+            &version.redirects,
+        );
     }
     for page in planner.archive.pages.iter().flat_map(|group| &group.versions) {
         if let Some(to) = planner.by_source.get(&page.file.path) {
@@ -80,7 +85,8 @@ fn derived(planner: &Planner<'_>, taken: &BTreeSet<Address>) -> Vec<Redirect> {
     for (taxonomy, language) in pages {
         let base = taxonomy_address(taxonomy, language, planner.config);
         for term in &planner.archive.taxonomies[usize::from(taxonomy.0)].terms {
-            let slugs: BTreeSet<_> = term.other_names.iter().map(|name| slugify(name)).collect();
+            let slugs: BTreeSet<_> =
+                term.other_names.iter().map(|name| slugify(name)).collect();
             for slug in slugs.iter().filter(|slug| !slug.is_empty() && has_page(term)) {
                 let from = base.page(slug);
                 if taken.contains(&from) {
@@ -92,7 +98,10 @@ fn derived(planner: &Planner<'_>, taken: &BTreeSet<Address>) -> Vec<Redirect> {
                     language,
                     origin: term.origin.clone(),
                 };
-                found.entry(from).and_modify(|other| *other = None).or_insert(Some(redirect));
+                found
+                    .entry(from)
+                    .and_modify(|other| *other = None)
+                    .or_insert(Some(redirect));
             }
         }
     }

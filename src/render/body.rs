@@ -51,8 +51,11 @@ impl<'a> Bodies<'a> {
         if Digest::of(whole.as_bytes()) != text.digest {
             return Err(changed(file));
         }
-        let body =
-            Body { file, offset: text.body, text: whole.get(text.body..).unwrap_or_default() };
+        let body = Body {
+            file,
+            offset: text.body,
+            text: whole.get(text.body..).unwrap_or_default(),
+        };
         let tag = &site.config.language_of(language).tag;
         let html = match site.config.html {
             HtmlPolicy::Sanitized => RawHtml::Sanitized,
@@ -70,8 +73,11 @@ impl<'a> Bodies<'a> {
         let made = render(&body, &options, &mut |link| links.resolve(link));
         let mut faults = made.faults;
         faults.append(links.faults);
-        let body =
-            BodyHtml { html: made.html, headings: made.headings, has_code: made.has_code };
+        let body = BodyHtml {
+            html: made.html,
+            headings: made.headings,
+            has_code: made.has_code,
+        };
         Ok(Made { body, faults, wanted: links.wanted })
     }
 
@@ -83,8 +89,11 @@ impl<'a> Bodies<'a> {
     ) -> (Option<String>, Diagnostics) {
         let site = self.site;
         let mut links = Resolver::new(site.plan, site.archive, linker, &image.file);
-        let link =
-            LinkUse { destination: &image.src.value, is_image: true, span: image.src.span };
+        let link = LinkUse {
+            destination: &image.src.value,
+            is_image: true,
+            span: image.src.span,
+        };
         let src = match links.resolve(&link) {
             Target::Address(href) => Some(href),
             Target::AsIs => Some(image.src.value.clone()),

@@ -35,7 +35,8 @@ pub(super) fn redirects(site: &Site<'_>) -> String {
 /// A sitemap: the only one or the index for 0, else a part.
 pub(super) fn sitemap(site: &Site<'_>, part: usize) -> Vec<u8> {
     let entries = site.plan.entries.iter();
-    let indexed: Vec<_> = entries.filter(|entry| entry.what.is_indexed(site.archive)).collect();
+    let indexed: Vec<_> =
+        entries.filter(|entry| entry.what.is_indexed(site.archive)).collect();
     let parts: Vec<_> = indexed.chunks(SITEMAP_LIMIT).collect();
     if part == 0 && parts.len() > 1 {
         let parts = (1..).zip(&parts).map(|(n, part)| {
@@ -46,7 +47,8 @@ pub(super) fn sitemap(site: &Site<'_>, part: usize) -> Vec<u8> {
         return sitemap::index(&parts.collect::<Vec<_>>());
     }
     let entries = parts.get(part.saturating_sub(1)).copied().unwrap_or_default();
-    let entries: Vec<_> = entries.iter().map(|entry| sitemap_entry(site, entry)).collect();
+    let entries: Vec<_> =
+        entries.iter().map(|entry| sitemap_entry(site, entry)).collect();
     sitemap::pages(&entries)
 }
 
@@ -56,7 +58,10 @@ fn sitemap_entry(site: &Site<'_>, entry: &Entry) -> SitemapEntry {
     SitemapEntry {
         url: whole(site.config, &entry.address),
         lastmod: last_change(site, entry).map(|date| date.w3c(&site.config.zone)),
-        alternates: alternates.into_iter().map(|other| (other.language, other.url)).collect(),
+        alternates: alternates
+            .into_iter()
+            .map(|other| (other.language, other.url))
+            .collect(),
     }
 }
 
@@ -78,7 +83,8 @@ fn last_change(site: &Site<'_>, entry: &Entry) -> Option<Date> {
 /// The newest of an article's date, its last change and its corrections.
 fn changed(version: &Version) -> Option<Date> {
     let facts = &version.facts;
-    let corrections = facts.corrections.iter().flatten().map(|correction| correction.date);
+    let corrections =
+        facts.corrections.iter().flatten().map(|correction| correction.date);
     facts.date().into_iter().chain(facts.updated).chain(corrections).max()
 }
 
@@ -95,7 +101,12 @@ fn viewer<'a>(site: &'a Site<'a>, entry: &'a Entry) -> Viewer<'a> {
 }
 
 /// The Atom feed of a list.
-pub(super) fn feed(site: &Site<'_>, bodies: &Bodies<'_>, entry: &Entry, of: ListOf) -> Vec<u8> {
+pub(super) fn feed(
+    site: &Site<'_>,
+    bodies: &Bodies<'_>,
+    entry: &Entry,
+    of: ListOf,
+) -> Vec<u8> {
     let viewer = viewer(site, entry);
     let newest = u32::try_from(site.config.feeds.entries).unwrap_or(u32::MAX);
     let works = site.plan.works(of, site.archive).slice(&(0..newest));
@@ -157,7 +168,8 @@ fn feed_entry(
     let content_html = is_full.then(|| {
         let linker = Linker::whole(site.config, &version.address);
         // Its faults are reported where its page is rendered.
-        let made = bodies.html(&version.file.path, version.text, linker, version.file.language);
+        let made =
+            bodies.html(&version.file.path, version.text, linker, version.file.language);
         made.map_or_else(|_| BodyHtml::default(), |made| made.body).html
     });
     let names = version.names.iter().flat_map(|(_, names)| names);
@@ -168,8 +180,10 @@ fn feed_entry(
         published: facts.date().map(|date| date.rfc3339(zone)),
         updated: updated.rfc3339(zone),
         authors: version.byline.iter().map(author).collect(),
-        categories: names.filter_map(|name| viewer.category(name))
-            .map(|(term, label)| Category { term, label }).collect(),
+        categories: names
+            .filter_map(|name| viewer.category(name))
+            .map(|(term, label)| Category { term, label })
+            .collect(),
         language: site.config.language_of(version.file.language).tag.to_string(),
         summary: Some(version.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_html,

@@ -7,7 +7,9 @@ use crate::config::TaxonomyId;
 use crate::content::article::{Correction, State};
 use crate::json;
 use crate::plan::What;
-use crate::view::{BodyHtml, DateView, HeadingView, LinkView, NameView, PageView, Viewer};
+use crate::view::{
+    BodyHtml, DateView, HeadingView, LinkView, NameView, PageView, Viewer,
+};
 
 /// An article.
 #[derive(Clone, Debug, Serialize)]
@@ -141,6 +143,17 @@ pub struct RightsView {
     pub url: Option<String>,
 }
 
+impl RightsView {
+    /// The view of a rights statement as it was written.
+    pub(super) fn new(written: &str) -> Self {
+        let is_url = written.starts_with("https://") || written.starts_with("http://");
+        Self {
+            text: rights_name(written).to_owned(),
+            url: is_url.then(|| written.to_owned()),
+        }
+    }
+}
+
 impl Viewer<'_> {
     /// The view of a version of a work. `image` is where its lead image
     /// stands, if it has one.
@@ -160,12 +173,12 @@ impl Viewer<'_> {
             deck: text(&facts.deck),
             summary: version.summary.to_string(),
             language: self.config.language_of(version.file.language).tag.to_string(),
-            date: facts.date().map(|date| self.linked_date(&date)),
-            updated: facts.updated.as_ref().map(|date| self.date(date)),
+            date: facts.date().map(|date| self.linked_date(date)),
+            updated: facts.updated.map(|date| self.date(date)),
             byline: self.byline(&version.byline),
             dateline: text(&facts.dateline),
             dateline_place: version.dateline_place.as_ref().map(|name| self.name(name)),
-            dateline_date: facts.dateline_date.as_ref().map(|date| self.date(date)),
+            dateline_date: facts.dateline_date.map(|date| self.date(date)),
             publication: text(&facts.publication),
             edition: text(&facts.edition),
             print_section: text(&facts.print_section),
@@ -173,15 +186,21 @@ impl Viewer<'_> {
             original_url: text(&facts.original_url),
             archived: facts.archived.iter().flatten().map(ToString::to_string).collect(),
             provenance: facts.provenance.as_ref().map(facts_of).unwrap_or_default(),
-            kind: facts.kind.map(|kind| kind.as_str()),
+            kind: facts.kind.map(super::super::content::article::Kind::as_str),
             names: self.names(version),
             rights: self.rights(facts.rights.as_deref()),
             credit: text(&facts.credit),
-            content_notes: facts.content_notes.iter().flatten().map(ToString::to_string).collect(),
-            corrections: self.corrections(facts.corrections.as_deref().unwrap_or_default()),
-            image: self.image(version, image),
+            content_notes: facts
+                .content_notes
+                .iter()
+                .flatten()
+                .map(ToString::to_string)
+                .collect(),
+            corrections: self
+                .corrections(facts.corrections.as_deref().unwrap_or_default()),
+            image: lead_image(version, image),
             state: facts.state().map(State::as_str),
-            state_date: status.and_then(|status| Some(self.date(status.date.as_ref()?))),
+            state_date: status.and_then(|status| Some(self.date(status.date?))),
             state_reason: status.and_then(|status| text(&status.reason)),
             headings: self.headings(&body),
             body: body.html,
@@ -224,12 +243,7 @@ impl Viewer<'_> {
 
     /// A rights statement, else the site's.
     fn rights(&self, own: Option<&str>) -> Option<RightsView> {
-        let written = own.or(self.config.rights.as_deref())?;
-        let is_url = written.starts_with("https://") || written.starts_with("http://");
-        Some(RightsView {
-            text: rights_name(written).to_owned(),
-            url: is_url.then(|| written.to_owned()),
-        })
+        own.or(self.config.rights.as_deref()).map(RightsView::new)
     }
 
     /// Corrections, newest first.
@@ -237,22 +251,11 @@ impl Viewer<'_> {
         let mut sorted: Vec<_> = corrections.iter().collect();
         sorted.sort_by_key(|correction| std::cmp::Reverse(correction.date));
         let view = |correction: &Correction| CorrectionView {
-            date: self.date(&correction.date),
+            date: self.date(correction.date),
             kind: correction.kind.as_str(),
             text: correction.text.to_string(),
         };
         sorted.into_iter().map(view).collect()
-    }
-
-    /// The lead image, if its file was found.
-    fn image(&self, version: &Version, src: Option<String>) -> Option<ImageView> {
-        let image = version.facts.image.as_ref()?;
-        Some(ImageView {
-            src: src?,
-            alt: image.alt.to_string(),
-            caption: image.caption.as_ref().map(ToString::to_string),
-            credit: image.credit.as_ref().map(ToString::to_string),
-        })
     }
 
     /// The link to the original of a translation.
@@ -310,8 +313,9 @@ impl Viewer<'_> {
     pub fn notice(&self, version: &Version) -> NoticeView {
         let status = version.facts.status.as_ref();
         NoticeView {
-            date: status.and_then(|status| Some(self.date(status.date.as_ref()?))),
-            reason: status.and_then(|status| status.reason.as_ref().map(ToString::to_string)),
+            date: status.and_then(|status| Some(self.date(status.date?))),
+            reason: status
+                .and_then(|status| status.reason.as_ref().map(ToString::to_string)),
         }
     }
 
@@ -347,9 +351,13 @@ fn facts_of(table: &json::Value) -> Vec<FactView> {
 fn plain(value: &json::Value) -> String {
     match value {
         json::Value::String(text) => text.clone(),
-        json::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
+        json::Value::Array(items) => {
+            items.iter().map(plain).collect::<Vec<_>>().join("; ")
+        }
         json::Value::Object(table) => {
-            let pair = |(key, value): (&String, &json::Value)| format!("{key}: {}", plain(value));
+            let pair = |(key, value): (&String, &json::Value)| {
+                format!("{key}: {}", plain(value))
+            };
             table.iter().map(pair).collect::<Vec<_>>().join("; ")
         }
         other => other.to_string(),
@@ -367,9 +375,18 @@ const RIGHTS: &[(&str, &str)] = &[
     ("creativecommons.org/publicdomain/zero/1.0", "CC0 1.0"),
     ("creativecommons.org/publicdomain/mark/1.0", "Public Domain Mark 1.0"),
     ("rightsstatements.org/vocab/InC/1.0", "In Copyright"),
-    ("rightsstatements.org/vocab/InC-EDU/1.0", "In Copyright – Educational Use Permitted"),
-    ("rightsstatements.org/vocab/InC-NC/1.0", "In Copyright – Non-Commercial Use Permitted"),
-    ("rightsstatements.org/vocab/InC-RUU/1.0", "In Copyright – Rights-holder(s) Unlocatable"),
+    (
+        "rightsstatements.org/vocab/InC-EDU/1.0",
+        "In Copyright – Educational Use Permitted",
+    ),
+    (
+        "rightsstatements.org/vocab/InC-NC/1.0",
+        "In Copyright – Non-Commercial Use Permitted",
+    ),
+    (
+        "rightsstatements.org/vocab/InC-RUU/1.0",
+        "In Copyright – Rights-holder(s) Unlocatable",
+    ),
     ("rightsstatements.org/vocab/NoC-US/1.0", "No Copyright – United States"),
     ("rightsstatements.org/vocab/NKC/1.0", "No Known Copyright"),
     ("rightsstatements.org/vocab/UND/1.0", "Copyright Undetermined"),
@@ -381,4 +398,15 @@ fn rights_name(written: &str) -> &str {
     let path = written.trim_start_matches("https://").trim_start_matches("http://");
     let path = path.trim_end_matches('/');
     RIGHTS.iter().find(|(known, _)| *known == path).map_or(written, |(_, name)| name)
+}
+
+/// The lead image, if its file was found.
+fn lead_image(version: &Version, src: Option<String>) -> Option<ImageView> {
+    let image = version.facts.image.as_ref()?;
+    Some(ImageView {
+        src: src?,
+        alt: image.alt.to_string(),
+        caption: image.caption.as_ref().map(ToString::to_string),
+        credit: image.credit.as_ref().map(ToString::to_string),
+    })
 }

@@ -82,10 +82,17 @@ impl Viewer<'_> {
         let works = self.plan.works(of, self.archive);
         let base = self.list_base(of, self.language());
         let link = |address: Option<_>, key| {
-            address.map(|to| LinkView { title: self.text(key, &[]), href: self.linker.href(&to) })
+            address.map(|to| LinkView {
+                title: self.text(key, &[]),
+                href: self.linker.href(&to),
+            })
         };
         ListView {
-            items: works.slice(&part.range).into_iter().map(|work| self.item(work)).collect(),
+            items: works
+                .slice(&part.range)
+                .into_iter()
+                .map(|work| self.item(work))
+                .collect(),
             n_works: works.len(),
             number: part.number,
             n_numbered: part.n_numbered,
@@ -99,17 +106,18 @@ impl Viewer<'_> {
         let version = self.shown(self.archive.work(work));
         let language = version.file.language;
         let is_other = language != self.language();
-        let name = || super::language_name(self.locale_of(language), self.config, language);
+        let name =
+            || super::language_name(self.locale_of(language), self.config, language);
         ItemView {
             title: version.title().to_owned(),
             href: self.linker.href(&version.address),
             language: is_other.then(|| self.config.language_of(language).tag.to_string()),
             language_name: is_other.then(name),
-            date: version.facts.date().map(|date| self.date(&date)),
+            date: version.facts.date().map(|date| self.date(date)),
             kicker: version.facts.kicker.as_ref().map(ToString::to_string),
             summary: version.summary.to_string(),
             byline: self.byline(&version.byline),
-            kind: version.facts.kind.map(|kind| kind.as_str()),
+            kind: version.facts.kind.map(super::super::content::article::Kind::as_str),
             publication: version.facts.publication.as_ref().map(ToString::to_string),
         }
     }
@@ -133,7 +141,11 @@ impl Viewer<'_> {
     }
 
     /// A link to the page of a date, with the number of its works.
-    pub(super) fn period_part(&self, key: DateKey, n_works: usize) -> Option<PeriodPartView> {
+    pub(super) fn period_part(
+        &self,
+        key: DateKey,
+        n_works: usize,
+    ) -> Option<PeriodPartView> {
         let address = self.plan.date_address(key, self.language(), self.config)?;
         let title = self.period_title(key);
         Some(PeriodPartView { title, href: self.linker.href(&address), n_works })

@@ -11,7 +11,10 @@ use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
 use crate::plan::Plan;
-use crate::view::{BodyHtml, PeriodPartView, TermLinkView, Viewer, language_name, taxonomy_title};
+use crate::view::{
+    BodyHtml, PeriodPartView, RightsView, TermLinkView, Viewer, language_name,
+    taxonomy_title,
+};
 
 /// How many terms of each taxonomy the home page shows.
 const TOP_TERMS: usize = 10;
@@ -41,9 +44,11 @@ pub struct SiteView {
     pub feed: Option<String>,
     /// Who publishes it.
     pub publisher: PublisherView,
+    /// What others may do with its articles, where they do not say otherwise.
+    pub rights: Option<RightsView>,
     /// How many works are on lists.
     pub n_works: usize,
-    /// Whether it is a preview with pieces that are not ready.
+    /// Whether there is a style sheet for highlighted code.
     pub has_highlight: bool,
     /// The theme's settings.
     pub theme: json::Value,
@@ -113,8 +118,16 @@ pub struct HomeTaxonomyView {
 }
 
 /// The view of the site in each of its languages.
-pub fn sites(archive: &Archive, plan: &Plan, config: &Config, locales: &[Locale]) -> Vec<SiteView> {
-    config.language_ids().map(|language| site(archive, plan, config, locales, language)).collect()
+pub fn sites(
+    archive: &Archive,
+    plan: &Plan,
+    config: &Config,
+    locales: &[Locale],
+) -> Vec<SiteView> {
+    config
+        .language_ids()
+        .map(|language| site(archive, plan, config, locales, language))
+        .collect()
 }
 
 /// The view of the site in one language.
@@ -160,6 +173,7 @@ fn site(
             email: config.publisher.email.clone(),
             place: config.publisher.place.clone(),
         },
+        rights: config.rights.as_deref().map(RightsView::new),
         n_works: archive.n_listed,
         has_highlight: config.writes(crate::config::Output::Highlight),
         theme: config.theme.clone(),
@@ -205,19 +219,25 @@ impl Viewer<'_> {
                 .config
                 .taxonomy_ids()
                 .filter_map(|taxonomy| {
-                    let address =
-                        self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
+                    let address = self.plan.taxonomy_address(
+                        taxonomy,
+                        self.language(),
+                        self.config,
+                    )?;
                     let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
                     let mut ids: Vec<_> = (0..)
                         .zip(terms)
                         .filter(|(_, term)| term.has_page && !term.works.is_empty())
-                        .map(|(index, term)| (Reverse(term.works.len()), &term.slug, index))
+                        .map(|(index, term)| {
+                            (Reverse(term.works.len()), &term.slug, index)
+                        })
                         .collect();
                     ids.sort_unstable();
                     let n_terms = ids.len();
                     let top = ids.into_iter().take(TOP_TERMS);
-                    let top =
-                        top.filter_map(|(.., index)| self.term_link(TermId { taxonomy, index }));
+                    let top = top.filter_map(|(.., index)| {
+                        self.term_link(TermId { taxonomy, index })
+                    });
                     Some(HomeTaxonomyView {
                         name: self.taxonomy_name(taxonomy),
                         title: self.taxonomy_title(taxonomy),

@@ -99,16 +99,25 @@ impl Viewer<'_> {
             is_recorded: record.is_some(),
             body: body.html,
             summary: record.map(|record| record.summary.to_string()).unwrap_or_default(),
-            aliases: record.iter().flat_map(|record| &record.aliases).map(ToString::to_string).collect(),
+            aliases: record
+                .iter()
+                .flat_map(|record| &record.aliases)
+                .map(ToString::to_string)
+                .collect(),
             former_names: self.former_names(term),
             kind: text(facts.kind),
             role: text(facts.role),
             part_of: term.parent.map(|parent| self.term_name(parent)),
             parts: self.parts(term),
-            founded: facts.founded.as_ref().map(|date| self.date(date)),
-            dissolved: facts.dissolved.as_ref().map(|date| self.date(date)),
+            founded: facts.founded.map(|date| self.date(date)),
+            dissolved: facts.dissolved.map(|date| self.date(date)),
             website: text(facts.website),
-            same_as: facts.same_as.unwrap_or_default().into_iter().map(String::from).collect(),
+            same_as: facts
+                .same_as
+                .unwrap_or_default()
+                .into_iter()
+                .map(String::from)
+                .collect(),
             latitude: facts.latitude,
             longitude: facts.longitude,
             extra: facts.extra.unwrap_or_default(),
@@ -123,14 +132,15 @@ impl Viewer<'_> {
             .iter()
             .map(|former| FormerNameView {
                 name: former.name.value.clone(),
-                until: former.until.as_ref().map(|date| self.date(date)),
+                until: former.until.map(|date| self.date(date)),
             })
             .collect()
     }
 
     /// What is a part of a term, in the order of the page's language.
     fn parts(&self, term: &Term) -> Vec<TermLinkView> {
-        let mut parts: Vec<_> = term.parts.iter().filter_map(|part| self.term_link(*part)).collect();
+        let mut parts: Vec<_> =
+            term.parts.iter().filter_map(|part| self.term_link(*part)).collect();
         parts.sort_by(|a, b| {
             let names = self.locale().compare(&a.name, &b.name);
             names.then_with(|| a.href.cmp(&b.href))
