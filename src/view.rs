@@ -84,7 +84,7 @@ pub struct AlternateView {
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
-    /// What the page is: `home`, `article`, `page`, `year`, `month`, `day`,
+    /// What the page is: `home`, `list`, `article`, `page`, `year`, `month`, `day`,
     /// `undated`, `taxonomy`, `term`, `not-found`, `redirect` or `withdrawn`.
     pub kind: &'static str,
     /// Its title, without the site's.

@@ -1,1 +1,24 @@
 //! Every test of the whole program, in one binary.
+//!
+//! - `architecture`: modules use only what stands above them; one door for
+//!   each crate.
+//! - `codes`: every diagnostic has a site that calls for it, and a heading in
+//!   the documentation.
+//! - `commands`: what the command line says and does.
+//! - `documents`: what the documentation says is what the program does.
+//! - `golden`: whole sites, and every byte that is made of them.
+//! - `hostile`: inputs that nobody wants, and disks that fail.
+//! - `output`: what becomes of the output folder from build to build.
+//! - `properties`: what holds for every site.
+//! - `templates`: the theme and a site's own templates.
+
+mod architecture;
+mod codes;
+mod commands;
+mod documents;
+mod golden;
+mod hostile;
+mod output;
+mod properties;
+mod site;
+mod templates;

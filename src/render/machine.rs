@@ -57,6 +57,7 @@ fn sitemap_entry(site: &Site<'_>, entry: &Entry) -> SitemapEntry {
     let alternates = viewer(site, entry).alternates();
     SitemapEntry {
         url: whole(site.config, &entry.address),
+        language: site.config.language_of(entry.language).tag.to_string(),
         lastmod: last_change(site, entry).map(|date| date.w3c(&site.config.zone)),
         alternates: alternates
             .into_iter()

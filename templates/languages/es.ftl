@@ -1,0 +1,188 @@
+# The words of the site in Spanish. A file of the same name in the site's own
+# folder `languages` replaces single keys of this one.
+
+## The language
+
+# The name of the language in the language itself.
+language-name = Español
+# Beside a link to another language; $language is that language's own name.
+read-in = Leer en { $language }
+# On a page in another language than the rest of the site.
+in-language = En { $language }
+# The name of the list of languages, for screen readers.
+language-switch = Idiomas
+translation-of = Traducción de
+translated-by = Traducido por
+machine-translated = Traducción automática
+
+## Getting around
+
+skip-to-content = Saltar al contenido
+site-navigation = Navegación del sitio
+breadcrumbs = Usted está aquí
+home = Inicio
+menu = Menú
+browse = Explorar
+# The end of a shortened list.
+see-all = Ver todo ({ $count })
+# Above the names with the most articles.
+top = Más mencionados
+
+## Lists of articles
+
+articles = Artículos
+all-articles = Todos los artículos
+latest = Lo más reciente
+no-articles-yet = Todavía no hay artículos.
+# Beside one article: the one before and the one after it in time.
+older = Anterior
+newer = Siguiente
+# Between the pages of a list.
+older-pages = Artículos anteriores
+newer-pages = Artículos más recientes
+page-of = Página { $page } de { $pages }
+articles-in = Artículos en { $language }
+n-articles =
+    { $count ->
+        [one] { $count } artículo
+       *[other] { $count } artículos
+    }
+n-terms =
+    { $count ->
+        [one] { $count } entrada
+       *[other] { $count } entradas
+    }
+
+## Time
+
+by-date = Por fecha
+years = Años
+months = Meses
+days = Días
+undated = Sin fecha
+undated-note = No se conoce el día en que se publicaron estos artículos.
+# How a date is shown that is not certain (EDTF `?`), not exact (`~`) or both.
+# $precision is `day`, `month` or `year`.
+date-uncertain =
+    { $precision ->
+        [day] posiblemente el { $date }
+       *[other] posiblemente { $date }
+    }
+date-approximate =
+    { $precision ->
+        [day] hacia el { $date }
+       *[other] hacia { $date }
+    }
+date-uncertain-approximate =
+    { $precision ->
+        [day] posiblemente hacia el { $date }
+       *[other] posiblemente hacia { $date }
+    }
+# A day with the time of day.
+date-time = { $date }, { $time }
+
+## Names and subjects
+
+tags-title = Etiquetas
+organizations-title = Organizaciones
+people-title = Personas
+places-title = Lugares
+bylines-title = Firmas
+also-known-as = Otros nombres
+former-names = Nombres anteriores
+former-name = { $name } (hasta { $date })
+part-of = Forma parte de
+parts = Partes
+founded = Fundación
+dissolved = Disolución
+website = Sitio web
+# Links to the same subject in other catalogs.
+same-as = En otros catálogos
+role = Función
+coordinates = Coordenadas
+
+## About an article
+
+about-this-article = Sobre este artículo
+published = Publicado
+updated = Actualizado
+updated-on = Actualizado: { $date }
+by = Por
+# The place and day a story was filed from, as printed.
+dateline = Lugar y fecha
+# The day a story was handed in.
+filed = Entregado
+publication = Publicación
+edition = Edición
+section = Sección
+page = Página
+first-published = Primera publicación
+original = Original
+archived-copy = Copia archivada
+archived-copies = Copias archivadas
+# Where the archive has the text from.
+provenance = Procedencia
+rights = Derechos
+credit = Crédito
+image-credit = Imagen: { $credit }
+content-notes = Advertencias sobre el contenido
+
+## Kinds of articles
+
+kind = Género
+kind-news = Noticia
+kind-press-release = Comunicado de prensa
+kind-advisory = Convocatoria de prensa
+kind-statement = Declaración
+kind-opinion = Opinión
+kind-interview = Entrevista
+kind-feature = Reportaje
+kind-photo-essay = Ensayo fotográfico
+kind-letter = Carta
+
+## Corrections
+
+corrections = Correcciones
+correction-correction = Corrección
+correction-clarification = Aclaración
+correction-update = Actualización
+correction-editors-note = Nota de la redacción
+correction-retraction = Retractación
+
+## Inside a text
+
+contents = Contenido
+footnotes = Notas
+# The link from a footnote to its place in the text, for screen readers.
+footnote-back = Volver a la referencia { $n }
+# What a wide table and a block of code are, for screen readers.
+table-region = Tabla
+code-block = Código
+alert-note = Nota
+alert-tip = Consejo
+alert-important = Importante
+alert-warning = Advertencia
+alert-caution = Precaución
+
+## Pages that are not what was asked for
+
+not-found-title = Página no encontrada
+not-found-text = No hay ninguna página en esta dirección.
+not-found-help = Puede que la dirección esté mal escrita o que la página haya cambiado de lugar. Se puede empezar por la página de inicio o buscar entre los artículos por fecha.
+redirect-title = Esta página ha cambiado de dirección
+redirect-text = Ahora la página está en esta dirección:
+withdrawn-title = Este artículo fue retirado
+withdrawn-text = El artículo que estaba aquí ya no se publica.
+withdrawn-since = Retirado: { $date }
+restricted-text = El texto de este artículo no es público.
+reason = Motivo
+
+## The site
+
+feed = Canal web
+feed-of = Canal web: { $name }
+subscribe = Suscribirse
+published-by = Publicado por { $name }
+contact = Contacto
+rights-of-site = Derechos de este sitio
+generated-by = Hecho con

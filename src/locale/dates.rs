@@ -1,0 +1,94 @@
+//! Decides how days, months and times of day are written in a language.
+//!
+//! Everything is Gregorian, also for years before the calendar existed, and
+//! nothing is converted to another zone. Whether a date is doubtful, and how a
+//! day and a time are joined, is said in the language's texts, not here.
+
+use icu::calendar::Gregorian;
+use icu::datetime::fieldsets::{M, T, Y, YM, YMD};
+use icu::datetime::input::{Date as Day, Time as Clock};
+use icu::datetime::options::TimePrecision;
+use icu::datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+
+use super::tag::Tag;
+
+/// A formatter of days, as precise as `F` says.
+type Formatter<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
+/// The formatters of one language. Each is none if there is no data for it,
+/// and then the form of ISO 8601 takes its place.
+pub(super) struct Calendar {
+    /// Day, month and year.
+    day: Option<Formatter<YMD>>,
+    /// Month and year.
+    month: Option<Formatter<YM>>,
+    /// The name of a month.
+    month_name: Option<Formatter<M>>,
+    /// The year.
+    year: Option<Formatter<Y>>,
+    /// Hour and minute.
+    time: Option<NoCalendarFormatter<T>>,
+}
+
+impl Calendar {
+    /// The calendar of a language.
+    pub(super) fn new(tag: &Tag) -> Self {
+        let language = tag.identifier();
+        Self {
+            day: Formatter::try_new((&language).into(), YMD::long()).ok(),
+            month: Formatter::try_new((&language).into(), YM::long()).ok(),
+            month_name: Formatter::try_new((&language).into(), M::long()).ok(),
+            year: Formatter::try_new((&language).into(), Y::long()).ok(),
+            time: NoCalendarFormatter::try_new(
+                (&language).into(),
+                T::short().with_time_precision(TimePrecision::Minute),
+            )
+            .ok(),
+        }
+    }
+
+    /// A day, such as `October 11, 2019`.
+    pub(super) fn day(&self, year: i16, month: u8, day: u8) -> String {
+        match (&self.day, date(year, month, day)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{year:04}-{month:02}-{day:02}"),
+        }
+    }
+
+    /// A month of a year, such as `October 2019`.
+    pub(super) fn month(&self, year: i16, month: u8) -> String {
+        match (&self.month, date(year, month, 1)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{year:04}-{month:02}"),
+        }
+    }
+
+    /// The name of a month by itself, such as `October`.
+    pub(super) fn month_name(&self, month: u8) -> String {
+        match (&self.month_name, date(2000, month, 1)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{month:02}"),
+        }
+    }
+
+    /// A year, with its era where the number alone would mislead.
+    pub(super) fn year(&self, year: i16) -> String {
+        match (&self.year, date(year, 1, 1)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{year:04}"),
+        }
+    }
+
+    /// Hour and minute, such as `9:30 AM`.
+    pub(super) fn time(&self, hour: u8, minute: u8) -> String {
+        match (&self.time, Clock::try_new(hour, minute, 0, 0)) {
+            (Some(formatter), Ok(time)) => formatter.format(&time).to_string(),
+            _ => format!("{hour:02}:{minute:02}"),
+        }
+    }
+}
+
+/// A Gregorian day, if there is one.
+fn date(year: i16, month: u8, day: u8) -> Option<Day<Gregorian>> {
+    Day::try_new_gregorian(i32::from(year), month, day).ok()
+}

@@ -1,0 +1,244 @@
+//! What the command line says and does.
+
+#![expect(clippy::disallowed_methods, reason = "tests look at what was written")]
+
+use std::fs;
+use std::process::Stdio;
+
+use crate::site::{Site, tree};
+
+#[test]
+fn a_new_archive_builds_without_a_warning() {
+    let site = Site::empty();
+    site.run(&["init", "."]).done();
+    let files: Vec<_> = tree(&site.path("")).into_keys().collect();
+    assert!(files.contains(&"config.toml".to_owned()), "{files:?}");
+    assert!(files.contains(&".gitignore".to_owned()), "{files:?}");
+    for folder in ["content/pages/", "content/organizations/"] {
+        assert_eq!(
+            files.iter().filter(|file| file.starts_with(folder)).count(),
+            1,
+            "{files:?}"
+        );
+    }
+    assert!(files.iter().all(|file| !file.starts_with("templates")), "{files:?}");
+    let ran =
+        site.run(&["build"]).done().says("built 1 article, 1 page").says("no warnings");
+    assert!(ran.text("index.html").contains("<h1>"));
+}
+
+#[test]
+fn init_never_touches_what_is_there() {
+    let site = Site::empty().file("config.toml", "mine").file("notes.txt", "mine");
+    site.run(&["init", "."]).fails_with("error[file-exists]");
+    let files = tree(&site.path(""));
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["config.toml", "notes.txt"]);
+    assert_eq!(files["config.toml"], b"mine");
+}
+
+#[test]
+fn a_new_article_is_a_draft_in_the_folder_of_its_year() {
+    let site = Site::new();
+    let ran = site
+        .run(&["new", "Marchers “cross” the bridge: ñandú", "--date", "2019-10-11"])
+        .done();
+    let path = ran.stdout.trim().to_owned();
+    assert_eq!(path, "content/2019/marchers-cross-the-bridge-nandu.md");
+    let text = fs::read_to_string(site.path(&path)).unwrap();
+    assert!(text.contains("title = \"Marchers “cross” the bridge: ñandú\""), "{text}");
+    assert!(text.contains("date = 2019-10-11"), "{text}");
+    assert!(text.contains("draft = true"), "{text}");
+    site.build().done().says("1 draft");
+    site.build_with(&["--drafts"]).done().writes(
+        "2019/10/11/marchers-cross-the-bridge-nandu/index.html",
+        "Marchers “cross” the bridge: ñandú",
+    );
+    site.run(&["new", "Marchers cross the bridge – Nandu", "--date", "2019-10-11"])
+        .fails_with("error[file-exists]");
+    assert_eq!(fs::read_to_string(site.path(&path)).unwrap(), text);
+}
+
+#[test]
+fn a_title_in_any_script_makes_a_file() {
+    for title in ["Забастовка шахтёров", "광부 파업", "罷工", "إضراب"]
+    {
+        let site = Site::new();
+        let ran = site.run(&["new", title, "--date", "2019-10-11"]).done();
+        let name = ran
+            .stdout
+            .trim()
+            .rsplit('/')
+            .next()
+            .unwrap()
+            .trim_end_matches(".md")
+            .to_owned();
+        assert!(name.len() > 3 && name.is_ascii(), "{title} became {name}");
+    }
+    Site::new().run(&["new", "!!!"]).fails_with("error[slug-empty]");
+}
+
+#[test]
+fn a_wrong_command_is_misuse() {
+    for arguments in
+        [&["bild"][..], &["build", "--outptu", "x"], &["new"], &["init"], &[]]
+    {
+        let ran = Site::new().run(arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("Usage") || ran.stderr.contains("usage"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert!(Site::new().run(&["bild"]).stderr.contains("build"));
+}
+
+#[test]
+fn completions_and_the_manual_are_printed() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let ran = Site::empty().run(&["completions", shell]).done();
+        assert!(ran.stdout.contains("remove-unknown"), "{shell}");
+    }
+    assert!(Site::empty().run(&["man"]).done().stdout.starts_with(".ie"));
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_fault() {
+    let site = Site::empty();
+    let mut child = site
+        .command(&["man"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn the_last_lines_say_what_was_built() {
+    let site = Site::new()
+        .article("a.md", "2019-03-04", "tags = [\"march\"]\n")
+        .article("b.md", "2019-03-05", "draft = true\n")
+        .article("c.md", "2026-03-05", "embargo = 2026-03-05\n")
+        .file("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nWords.\n")
+        .file("content/.DS_Store", "x");
+    let ran = site.build().done();
+    let n = ran.files().len();
+    assert_eq!(
+        ran.stderr,
+        format!(
+            "built 1 article, 1 page and 1 term\n\
+             files: {n} written, 0 unchanged, 0 removed\n\
+             left out: 1 draft, 1 embargoed piece, 1 hidden or temporary file\n\
+             no warnings, … s\n"
+        )
+    );
+    assert_eq!(ran.stdout, "");
+}
+
+#[test]
+fn quiet_says_nothing_but_faults() {
+    let site = Site::new().article("a.md", "2019-03-04", "");
+    assert_eq!(site.build_with(&["--quiet"]).done().stderr, "");
+    let site = site.article("b.md", "2019-03-04", "kind = \"poem\"\n");
+    site.build_with(&["--quiet"]).fails_with("error[bad-value]");
+}
+
+#[test]
+fn json_has_a_line_for_each_fault_on_the_standard_output() {
+    let mut site = Site::new();
+    for n in 0..60 {
+        site = site.article(&format!("n{n}.md"), "2019-03-04", "kind = \"poem\"\n");
+    }
+    let ran = site.build_with(&["--message-format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    let lines: Vec<_> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), 60);
+    for line in lines {
+        let value: pressmark::json::Value = line.parse().unwrap();
+        assert_eq!(value["code"], "bad-value");
+        assert_eq!(value["places"][0]["line"], 4);
+        assert_eq!(value["places"][0]["column"], 8);
+    }
+    let ran = site.build();
+    assert_eq!(ran.stderr.matches("error[bad-value]").count(), 50, "{}", ran.stderr);
+    ran.says("10 more").says("60 errors");
+    let ran = site.build_with(&["--message-format", "short"]);
+    let line = "content/n0.md:4:8: error[bad-value]: ";
+    assert!(ran.stderr.contains(line), "{}", ran.stderr);
+}
+
+#[test]
+fn the_site_can_be_built_for_another_address_and_folder() {
+    let site = Site::new().article("a.md", "2019-03-04", "");
+    let ran = site
+        .build_with(&[
+            "--base-url",
+            "https://preview.example.org/x/",
+            "--output",
+            "preview",
+        ])
+        .done();
+    assert!(!ran.public.exists());
+    let page = fs::read_to_string(site.path("preview/2019/03/04/a/index.html")).unwrap();
+    assert!(page.contains("https://preview.example.org/x/2019/03/04/a/"), "{page}");
+    assert!(page.contains("href=\"/x/"), "{page}");
+    site.build_with(&["--base-url", "example.org"]).fails_with("error[bad-value]");
+    site.build_with(&["--date", "yesterday"]);
+}
+
+#[test]
+fn the_settings_can_stand_anywhere() {
+    let site = Site::empty();
+    site.run(&["init", "deep/archive"]).done();
+    let ran = site.run(&["build", "--config", "deep/archive/config.toml"]).done();
+    assert!(!ran.public.exists());
+    assert!(site.path("deep/archive/public/index.html").exists());
+    site.run(&["build", "--config", "nowhere/config.toml"])
+        .fails_with("error[config-missing]");
+}
+
+#[test]
+fn each_output_can_be_switched_off() {
+    let site = Site::empty()
+        .file("config.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n")
+        .article("a.md", "2019-03-04", "tags = [\"march\"]\nredirects = [\"/old/\"]\n");
+    let all = site.build().done().files();
+    for (switch, file) in [
+        ("[outputs]\ndates = false", "2019/03/index.html"),
+        ("[outputs]\nnot_found = false", "404.html"),
+        ("[outputs]\nredirects = false", "old/index.html"),
+        ("[outputs]\nsitemap = false", "sitemap.xml"),
+        ("[outputs]\nrobots = false", "robots.txt"),
+        ("[outputs]\nhighlight = false", "highlight.css"),
+        ("[outputs]\ntheme_files = false", "style.css"),
+        ("[feeds]\nsite = false", "feed.xml"),
+        ("[feeds]\nterms = false", "tags/march/feed.xml"),
+    ] {
+        assert!(all.contains(&file.to_owned()), "{file} is not in {all:?}");
+        let text =
+            format!("title = \"T\"\nbase_url = \"https://example.org\"\n{switch}\n");
+        site.write("config.toml", text.as_bytes());
+        let files = site.build().done().files();
+        assert!(!files.contains(&file.to_owned()), "{switch} leaves {file}");
+        assert!(files.len() < all.len());
+    }
+    let text = "title = \"T\"\nbase_url = \"https://example.org\"\n[outputs]\nredirects_file = true\n";
+    site.write("config.toml", text.as_bytes());
+    site.build().done().writes("_redirects", "/old/ /2019/03/04/a/ 301\n");
+}
+
+#[test]
+fn a_day_decides_what_is_embargoed() {
+    let site =
+        Site::new().article("a.md", "2026-03-05", "embargo = 2026-03-05T09:00:00\n");
+    site.build().done().says("1 embargoed piece").lacks("2026");
+    let ran = site.run(&["build", "--date", "2026-03-05T08:59:00"]).done();
+    ran.says("1 embargoed piece");
+    site.run(&["build", "--date", "2026-03-05T09:00:00"])
+        .done()
+        .writes("2026/03/05/a/index.html", "Words of a.");
+}

@@ -1,0 +1,214 @@
+//! The theme and a site's own templates, and what the documentation says of
+//! them.
+
+#![expect(clippy::disallowed_methods, reason = "the tests read the documentation")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::site::{CONFIG, Site};
+
+/// The documentation of templates.
+fn documentation() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/templates.md"))
+        .unwrap()
+}
+
+/// A site with a page for every template.
+fn rich_site() -> Site {
+    let config = CONFIG.replace("not_found = false\n", "");
+    let site = Site::empty().file(
+        "config.toml",
+        &format!("rights = \"https://creativecommons.org/licenses/by/4.0/\"\n{config}\n[pagination]\nper_page = 1\n"),
+    );
+    let facts = "tags = [\"march\"]\nplaces = [\"Atlanta\"]\nredirects = [\"/old/\"]\nbyline = [\"Ana Reyes\"]\n";
+    site.article("a.md", "2019-03-04", facts)
+        .article("b.md", "2019-03-05", "tags = [\"march\"]\n")
+        .article(
+            "c.md",
+            "2019-03-06",
+            "status = { state = \"withdrawn\", reason = \"By request.\" }\n",
+        )
+        .file("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nWords.\n")
+        .file(
+            "content/places/atlanta.md",
+            "+++\nname = \"Atlanta\"\npart_of = \"Georgia\"\n+++\n",
+        )
+        .file("content/places/georgia.md", "+++\nname = \"Georgia\"\n+++\n")
+        .file("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
+}
+
+/// The examples of the documentation: the template, whether it is a whole one,
+/// and the text.
+fn examples() -> Vec<(String, bool, String)> {
+    let text = documentation();
+    text.split("\n```jinja ")
+        .skip(1)
+        .map(|block| {
+            let (head, rest) = block.split_once('\n').unwrap();
+            let body = rest.split("\n```").next().unwrap().to_owned();
+            let (name, kind) = head.split_once(' ').unwrap_or((head, ""));
+            (name.to_owned(), kind == "whole", body)
+        })
+        .collect()
+}
+
+#[test]
+fn every_example_of_the_documentation_can_be_rendered() {
+    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    let examples = examples();
+    assert!(examples.len() > 12, "{} examples", examples.len());
+    for (n, (template, is_whole, text)) in examples.iter().enumerate() {
+        if *is_whole || template.starts_with("parts/") {
+            let ran = rich_site().file(&format!("templates/{template}"), text).build();
+            assert_eq!(ran.code, Some(0), "{text}\n{}", ran.stderr);
+            continue;
+        }
+        let marked = format!("[[{n}:{text}:{n}]]\n");
+        parts.entry(template.clone()).or_default().push_str(&marked);
+    }
+    let mut site = rich_site();
+    for (template, text) in &parts {
+        let text = format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}<h1>x</h1>{text}{{% endblock main %}}"
+        );
+        site = site.file(&format!("templates/{template}"), &text);
+    }
+    let ran = site.build().done();
+    let pages: Vec<_> = ran.files().iter().map(|file| ran.text(file)).collect();
+    for (n, (template, is_whole, text)) in examples.iter().enumerate() {
+        if *is_whole || template.starts_with("parts/") {
+            continue;
+        }
+        let between = |page: &String| {
+            let rest = page.split(&format!("[[{n}:")).nth(1)?;
+            Some(rest.split(&format!(":{n}]]")).next()?.trim().to_owned())
+        };
+        let made: Vec<_> = pages.iter().filter_map(between).collect();
+        assert!(
+            made.iter().any(|made| !made.is_empty()),
+            "{template} makes nothing of {text}"
+        );
+    }
+}
+
+#[test]
+fn every_filter_and_test_does_what_the_documentation_says() {
+    let text = documentation();
+    let rows: Vec<_> = text
+        .lines()
+        .filter(|line| line.contains("{{") || line.contains("{%"))
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|line| {
+            let line = line.replace("\\|", "|");
+            let (name, rest) = line.split_once("` | `")?;
+            let (example, result) = rest.rsplit_once("` | `")?;
+            let result = result.strip_suffix("` |")?;
+            Some((name.to_owned(), example.replace("\\n", "\n"), result.to_owned()))
+        })
+        .collect();
+    assert!(rows.len() > 50, "{} rows", rows.len());
+    let body: String = rows
+        .iter()
+        .enumerate()
+        .map(|(n, (_, example, _))| format!("[[{n}:{example}:{n}]]\n"))
+        .collect();
+    let template = format!(
+        "{{% extends \"base.html\" %}}{{% block main %}}{body}{{% endblock main %}}"
+    );
+    let ran = rich_site().file("templates/not-found.html", &template).build().done();
+    let page = ran.text("404.html");
+    for (n, (name, example, result)) in rows.iter().enumerate() {
+        let rest = page.split(&format!("[[{n}:")).nth(1).unwrap();
+        let made = rest.split(&format!(":{n}]]")).next().unwrap();
+        assert_eq!(made, result, "{name}: {example}");
+    }
+}
+
+#[test]
+fn every_template_and_every_field_is_documented() {
+    let text = documentation();
+    for name in pressmark::theme::template_names() {
+        assert!(text.contains(&format!("| `{name}` |")), "{name} is not documented");
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut n_fields = 0;
+    for file in
+        ["view.rs", "view/article.rs", "view/list.rs", "view/site.rs", "view/term.rs"]
+    {
+        let source = fs::read_to_string(folder.join(file)).unwrap();
+        for part in source.split("Serialize)]\npub struct ").skip(1) {
+            let part = part.split("\n}").next().unwrap();
+            for field in part.lines().filter_map(|line| line.trim().strip_prefix("pub "))
+            {
+                let name = field.split(':').next().unwrap();
+                assert!(text.contains(&format!("\n| `{name}` |")), "{file}: {name}");
+                n_fields += 1;
+            }
+        }
+    }
+    assert!(n_fields > 100, "{n_fields} fields");
+}
+
+#[test]
+fn a_fault_in_a_template_is_shown_with_its_line() {
+    rich_site()
+        .file(
+            "templates/article.html",
+            "<p>one</p>\n<p>{{ article.title | nosuch }}</p>\n",
+        )
+        .build()
+        .fails_with("error[template-fault]")
+        .says("templates/article.html:2:");
+    rich_site()
+        .file("templates/article.html", "<p>\n{% if %}\n")
+        .build()
+        .fails_with("error[template-fault]")
+        .says("templates/article.html:2:");
+    rich_site()
+        .file("templates/page.html", "<p>\n\n{{ standalone.titel }}\n")
+        .build()
+        .fails_with("error[template-fault]")
+        .says("templates/page.html:3:")
+        .says("titel");
+}
+
+#[test]
+fn a_site_overrides_single_files() {
+    let site = rich_site()
+        .file(
+            "templates/parts/footer.html",
+            "<footer>{{ t(key=\"motto\") }} {{ t(key=\"latest\") }}</footer>",
+        )
+        .file(
+            "templates/languages/en.ftl",
+            "motto = Kept for good\nlatest = Newest first\n",
+        );
+    site.build()
+        .done()
+        .writes("about/index.html", "<footer>Kept for good Newest first</footer>")
+        .writes("about/index.html", "<h1>About</h1>");
+}
+
+#[test]
+fn a_fault_in_a_file_of_words_is_shown_with_its_line() {
+    rich_site()
+        .file("templates/languages/en.ftl", "motto = Kept\nlatest =\n")
+        .build()
+        .fails_with("templates/languages/en.ftl:2:");
+}
+
+#[test]
+fn what_a_name_holds_is_never_taken_for_html() {
+    let name = "<script>alert(1)</script> & \\\"Co\\\"";
+    let site = Site::new().article(
+        "a.md",
+        "2019-03-04",
+        &format!("tags = [\"{name}\"]\nbyline = [\"{name}\"]\nkicker = \"{name}\"\n"),
+    );
+    let ran = site.build().done();
+    for file in ran.files() {
+        assert!(!ran.text(&file).contains("<script"), "{file}");
+    }
+}
