@@ -131,6 +131,14 @@ impl Work {
     pub fn is_listed(&self) -> bool {
         !matches!(self.original().facts.state(), Some(State::NoIndex | State::Withdrawn))
     }
+
+    /// Whether the list of all corrections has some of it.
+    pub fn shows_corrections(&self) -> bool {
+        let has_some = |version: &Version| {
+            version.facts.corrections.as_ref().is_some_and(|list| !list.is_empty())
+        };
+        self.is_listed() && self.versions.iter().any(has_some)
+    }
 }
 
 impl Version {

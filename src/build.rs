@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::archive::{self, Archive, Drafts};
 use crate::config::{self, BaseUrl, Config, Output};
-use crate::content;
+use crate::content::{self, article};
 use crate::date::{Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::locale::Locale;
@@ -104,7 +104,7 @@ pub fn open(path: &std::path::Path, faults: &mut Diagnostics) -> Option<Opened> 
     let config = match folder.read_text(&file) {
         Ok(text) => {
             let mut found = Diagnostics::new();
-            let config = Config::read(&file, &text, &mut found);
+            let config = Config::read(&file, &text, article::KEYS, &mut found);
             let config = (!found.has_errors()).then_some(config);
             faults.append(found);
             config

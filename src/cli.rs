@@ -359,7 +359,12 @@ fn show(faults: &Diagnostics, folder: &Path, talk: &TalkArgs) {
         MessageFormat::Short => Format::Short,
         MessageFormat::Json => Format::Json,
     };
-    let read = |file: &str| std::fs::read(folder.join(file)).ok();
+    // A pipe or a device would keep the program waiting.
+    let read = |file: &str| {
+        let path = folder.join(file);
+        let is_file = path.metadata().is_ok_and(|found| found.is_file());
+        is_file.then(|| std::fs::read(path).ok()).flatten()
+    };
     let mut out = io::stdout().lock();
     let mut err = report::stderr();
     // Nobody is left to be told that the terminal is gone.

@@ -59,6 +59,7 @@ pub const KEYS: &[Key] = &[
     key("feeds", "entries", "20"),
     key("feeds", "terms_full_text", "false"),
     key("outputs", "dates", "true"),
+    key("outputs", "corrections", "true"),
     key("outputs", "not_found", "true"),
     key("outputs", "redirects", "true"),
     key("outputs", "redirects_file", "false"),
@@ -263,6 +264,8 @@ pub enum FeedText {
 pub enum Output {
     /// A page for each year, month and day with articles.
     Dates,
+    /// The list of all corrections.
+    Corrections,
     /// `404.html`.
     NotFound,
     /// A page at each old address that leads to the new one.
@@ -282,6 +285,7 @@ pub enum Output {
 /// Every output with its key and whether it is written by default.
 const OUTPUTS: &[(&str, Output, bool)] = &[
     ("dates", Output::Dates, true),
+    ("corrections", Output::Corrections, true),
     ("not_found", Output::NotFound, true),
     ("redirects", Output::Redirects, true),
     ("redirects_file", Output::RedirectsFile, false),
@@ -292,8 +296,15 @@ const OUTPUTS: &[(&str, Output, bool)] = &[
 ];
 
 impl Config {
-    /// Reads `config.toml`, reports its faults, and puts in the defaults.
-    pub fn read(file: &Arc<str>, text: &str, faults: &mut Diagnostics) -> Self {
+    /// Reads `config.toml`, reports its faults, and puts in the defaults. The
+    /// keys that every article has are `reserved`: no taxonomy can have their
+    /// names.
+    pub fn read(
+        file: &Arc<str>,
+        text: &str,
+        reserved: &[&str],
+        faults: &mut Diagnostics,
+    ) -> Self {
         let (text, offset) = match text.strip_prefix('\u{feff}') {
             Some(rest) => (rest, '\u{feff}'.len_utf8()),
             None => (text, 0),
@@ -334,7 +345,7 @@ impl Config {
                 )
                 .unwrap_or(HtmlPolicy::Sanitized),
             per_page: per_page.unwrap_or(50),
-            taxonomies: read_taxonomies(&mut reader),
+            taxonomies: read_taxonomies(&mut reader, reserved),
             feeds: read_feeds(&mut reader),
             outputs: read_outputs(&mut reader),
             theme: read_theme(&mut reader),
@@ -562,7 +573,7 @@ fn read_permalink(reader: &mut Reader<'_>) -> Permalink {
 }
 
 /// Reads the taxonomies: those that every site has and the site's own.
-fn read_taxonomies(reader: &mut Reader<'_>) -> Vec<Taxonomy> {
+fn read_taxonomies(reader: &mut Reader<'_>, reserved: &[&str]) -> Vec<Taxonomy> {
     let built_in = |(name, pages): &(&str, TermPages)| Taxonomy {
         name: Arc::from(*name),
         titles: Vec::new(),
@@ -575,12 +586,13 @@ fn read_taxonomies(reader: &mut Reader<'_>) -> Vec<Taxonomy> {
         for name in table.keys() {
             if name.value != slugify(&name.value)
                 || name.value == "pages"
+                || reserved.contains(&name.value.as_str())
                 || taxonomies.len() > 60
             {
                 table.bad_value(
                     name.span,
                     format!("`{}` cannot name a taxonomy", name.value),
-                    "use small letters, digits and hyphens, and another word than `pages`",
+                    "use small letters, digits and hyphens, and no key that every article has",
                 );
                 continue;
             }

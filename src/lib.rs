@@ -15,36 +15,36 @@
 //! [`diagnostic::Diagnostics`], and [`report`] shows it. [`build`] is the whole
 //! flow, [`cli`] the command line.
 
-pub mod address;
 pub mod date;
 pub mod slug;
+pub mod address;
 
 pub mod diagnostic;
 pub mod json;
 pub mod report;
 
-pub mod hash;
 pub mod parallel;
+pub mod hash;
 pub mod suggest;
 pub mod toml_reader;
 pub mod xml;
 
-pub mod locale;
-pub mod markdown;
 pub mod sanitize;
+pub mod markdown;
+pub mod locale;
 
 pub mod config;
-pub mod content;
 pub mod source;
+pub mod content;
 
 pub mod archive;
 
 pub mod plan;
 
 pub mod links;
+pub mod view;
 pub mod templates;
 pub mod theme;
-pub mod view;
 
 pub mod feed;
 pub mod sitemap;

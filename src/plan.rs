@@ -16,7 +16,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::Address;
-use crate::archive::{Archive, Term, TermId, Version, Withheld, WorkId, language_root};
+use crate::archive::{
+    Archive, Term, TermId, Version, Withheld, Work, WorkId, language_root,
+};
 use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId, TermPages};
 use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -50,6 +52,9 @@ pub struct Plan {
     pub redirects: Vec<Redirect>,
 }
 
+/// The path of the standalone page that holds the list of all corrections.
+pub const CORRECTIONS: &str = "corrections";
+
 /// Something that stands at an address.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -68,6 +73,8 @@ pub enum What {
     Article(WorkId, usize),
     /// A standalone page: its group and its index among the versions.
     Page(usize, usize),
+    /// The list of all corrections, where no standalone page holds it.
+    Corrections,
     /// A page of a list of works; the home page is the first of all works.
     List(ListOf, Part),
     /// The index of a taxonomy.
@@ -100,7 +107,9 @@ impl What {
     pub fn is_indexed(&self, archive: &Archive) -> bool {
         match self {
             Self::Article(work, _) => archive.work(*work).is_listed(),
-            Self::Page(..) | Self::List(..) | Self::Taxonomy(_) => true,
+            Self::Page(..) | Self::List(..) | Self::Taxonomy(_) | Self::Corrections => {
+                true
+            }
             _ => false,
         }
     }
@@ -133,6 +142,7 @@ pub fn draw_up(
     }
     planner.add_articles();
     planner.add_pages();
+    planner.add_corrections();
     planner.add_assets(faults);
     planner.add_files(files, faults);
     planner.add_machine_files();
@@ -274,6 +284,25 @@ impl<'a> Planner<'a> {
                 };
                 self.by_source.insert(Arc::clone(&page.file.path), address);
             }
+        }
+    }
+
+    /// Adds the list of all corrections in each language, unless there is
+    /// nothing to list or a standalone page of that name to hold the list.
+    fn add_corrections(&mut self) {
+        if !self.config.writes(Output::Corrections)
+            || !self.archive.works.iter().any(Work::shows_corrections)
+        {
+            return;
+        }
+        let group = self.archive.pages.iter().find(|group| *group.path == *CORRECTIONS);
+        for language in self.config.language_ids() {
+            let versions = group.iter().flat_map(|group| &group.versions);
+            if versions.into_iter().any(|page| page.file.language == language) {
+                continue;
+            }
+            let address = language_root(language, self.config).page(CORRECTIONS);
+            self.add(address, language, What::Corrections);
         }
     }
 

@@ -5,6 +5,7 @@
 //! was when the archive was made, that is a fault, never a mix.
 
 mod body;
+mod feeds;
 mod machine;
 
 use std::sync::Arc;
@@ -185,7 +186,7 @@ impl Renderer<'_> {
             }
             What::Sitemap(part) => out.extend_from_slice(&machine::sitemap(site, *part)),
             What::Feed(of) => {
-                out.extend_from_slice(&machine::feed(site, self.bodies, entry, *of));
+                out.extend_from_slice(&feeds::feed(site, self.bodies, entry, *of));
             }
             _ => return self.page(entry, out, outcome),
         }
@@ -252,6 +253,12 @@ impl PageOf<'_> {
                 self.set_page("taxonomy", view.title.clone(), String::new());
                 self.variables.set("taxonomy", &view);
                 "taxonomy.html"
+            }
+            What::Corrections => {
+                let view = viewer.corrections_page();
+                self.set_page("page", view.title.clone(), String::new());
+                self.variables.set("standalone", &view);
+                "page.html"
             }
             What::Redirect(n) => {
                 let redirect = &self.renderer.site.plan.redirects[*n];

@@ -26,7 +26,7 @@ const WINDOW: usize = 160;
 /// How many characters are shown before the fault if the line is longer.
 const LEAD: usize = 40;
 /// How many characters of a message, a name or a note are shown.
-const WORDS: usize = 2000;
+const WORDS: usize = 400;
 /// How many lines may lie between two places that are shown in one excerpt.
 const NEAR: usize = 100;
 /// How many files are kept in memory.

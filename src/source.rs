@@ -94,7 +94,7 @@ impl Folder {
         let (templates, litter) = self.list(TEMPLATES, is_litter, faults);
         sources.litter += litter;
         sources.templates = templates;
-        if sources.content.is_empty() && !self.path(CONTENT).is_dir() {
+        if self.path(CONTENT).symlink_metadata().is_err() {
             faults.push(
                 Diagnostic::error(Code::Unreadable, "there is no folder `content` here")
                     .at(Place::file(CONTENT))
@@ -115,6 +115,15 @@ impl Folder {
         let mut litter = 0;
         let top = self.root.join(folder);
         if top.symlink_metadata().is_err() {
+            return (files, litter);
+        }
+        if top.is_file() {
+            let message = format!("`{folder}` is a file, and has to be a folder");
+            faults.push(
+                Diagnostic::error(Code::Unreadable, message)
+                    .at(Place::file(folder))
+                    .hint("move the file elsewhere"),
+            );
             return (files, litter);
         }
         let mut walk = WalkDir::new(&top).follow_links(true).into_iter();

@@ -1,7 +1,7 @@
 //! Finds what somebody may have meant by a word that is not known.
 
 /// How alike two words must be to be offered, from 0 to 1.
-const LIKENESS: f64 = 0.75;
+const LIKENESS: f64 = 0.7;
 
 /// The candidate that is most like `word`, if one is like enough.
 pub fn nearest<'a>(

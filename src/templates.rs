@@ -94,7 +94,7 @@ impl Templates {
             .map(|(name, text)| (name, text.as_str()))
             .collect();
         if let Err(error) = templates.tera.add_raw_templates(all) {
-            faults.push(templates.fault(&error, ""));
+            faults.extend(templates.reported(&error));
         }
         templates
     }
@@ -111,23 +111,35 @@ impl Templates {
             .map_err(|error| self.fault(&error, template))
     }
 
+    /// What is wrong with the templates as they were read. Unknown names come
+    /// as one text, in which each has a line that opens with `error:` and the
+    /// next line with its place.
+    fn reported(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        let ErrorKind::Msg(text) = error.kind() else {
+            return vec![self.fault(error, "")];
+        };
+        let mut lines = text.lines().peekable();
+        let mut found = Vec::new();
+        while let Some(line) = lines.next() {
+            let Some(message) = line.strip_prefix("error: ") else { continue };
+            let place =
+                lines.peek().and_then(|line| line.trim_start().strip_prefix("--> "));
+            let Some((name, line, column)) = place.and_then(read_place) else { continue };
+            let word = message.split('`').nth(1).unwrap_or_default();
+            let end = column + word.chars().count();
+            found.push(self.placed(message, name, (line, column), (line, end)));
+        }
+        if found.is_empty() { vec![self.fault(error, "")] } else { found }
+    }
+
     /// What is wrong with a template, with its place.
     fn fault(&self, error: &tera::Error, template: &str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let (file, text) = self.file(report.filename());
-                let fault = Diagnostic::error(
-                    Code::TemplateFault,
-                    in_our_words(report.message()),
-                );
                 let span = report.span();
-                let start = offset(text, span.start_line, span.start_col);
-                let end = offset(text, span.end_line, span.end_col).max(start);
-                match text {
-                    Some(_) => fault.at(Place::span(file, Span::new(start, end))),
-                    None => fault.at(Place::file(file)),
-                }
-                .hint("see docs/templates.md for what a template can use")
+                let start = (span.start_line, span.start_col);
+                let end = (span.end_line, span.end_col);
+                self.placed(report.message(), report.filename(), start, end)
             }
             ErrorKind::MissingParent { current, parent } => Diagnostic::error(
                 Code::TemplateFault,
@@ -147,6 +159,25 @@ impl Templates {
                 }
             }
         }
+    }
+
+    /// A fault with its place: lines from 1, columns from 0.
+    fn placed(
+        &self,
+        message: &str,
+        template: &str,
+        start: (usize, usize),
+        end: (usize, usize),
+    ) -> Diagnostic {
+        let (file, text) = self.file(template);
+        let fault = Diagnostic::error(Code::TemplateFault, in_our_words(message));
+        let start = offset(text, start.0, start.1);
+        let end = offset(text, end.0, end.1).max(start);
+        match text {
+            Some(_) => fault.at(Place::span(file, Span::new(start, end))),
+            None => fault.at(Place::file(file)),
+        }
+        .hint("see docs/templates.md for what a template can use")
     }
 
     /// The file that Tera's name of a template is of, and its text if it is
@@ -173,6 +204,14 @@ impl Write for Writer<'_> {
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// A place as the engine writes it, `name:line:column`, with the column counted
+/// from 0.
+fn read_place(place: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = place.rsplit_once(':')?;
+    let (name, line) = rest.rsplit_once(':')?;
+    Some((name, line.parse().ok()?, column.parse::<usize>().ok()?.checked_sub(1)?))
 }
 
 /// A message of the engine as a phrase in lower case without a full stop.

@@ -83,7 +83,7 @@ impl<'t> Document<'t> {
                 None => found,
             };
         }
-        if message.starts_with("invalid date") {
+        if message.starts_with("invalid date") || message.starts_with("invalid time") {
             return match Date::parse(written) {
                 Ok(date) => Diagnostic::error(
                     Code::BadDate,

@@ -7,23 +7,25 @@
 mod article;
 mod list;
 mod site;
+mod standalone;
 mod term;
 
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::archive::{Archive, Name, TermId, Work};
+use crate::archive::{Archive, Name, TermId, Version, Work, language_root};
 use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::date::Date;
 use crate::json;
 use crate::links::{Linker, whole};
 use crate::locale::{Arg, Locale};
 use crate::markdown::Heading;
-use crate::plan::{DateKey, Entry, ListOf, Plan, What};
+use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, What};
 
 pub use article::{ArticleView, CorrectionView, ImageView, NamesView, RightsView};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
 pub use site::{HomeView, SiteLanguageView, SiteTaxonomyView, SiteView, sites};
+pub use standalone::{CorrectionItemView, StandaloneView};
 pub use term::{FormerNameView, TaxonomyView, TermGroupView, TermView};
 
 /// A link with its words.
@@ -33,6 +35,15 @@ pub struct LinkView {
     pub title: String,
     /// Where it leads, from this page.
     pub href: String,
+    /// The BCP 47 tag of the words' language, if it is not the page's.
+    pub language: Option<String>,
+}
+
+impl LinkView {
+    /// A link whose words are in the page's language.
+    fn new(title: String, href: String) -> Self {
+        Self { title, href, language: None }
+    }
 }
 
 /// A day, or what is known of one.
@@ -103,27 +114,6 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// Its feed.
     pub feed: Option<LinkView>,
-}
-
-/// A standalone page.
-#[derive(Clone, Debug, Serialize)]
-pub struct StandaloneView {
-    /// Its title.
-    pub title: String,
-    /// Its summary.
-    pub summary: String,
-    /// Its text as HTML.
-    pub body: String,
-    /// Its headings, if there are enough of them for a table of contents.
-    pub headings: Vec<HeadingView>,
-    /// The last change of substance.
-    pub updated: Option<DateView>,
-    /// Who translated it.
-    pub translator: Vec<String>,
-    /// Whether a machine translated it.
-    pub machine_translated: bool,
-    /// The site's own fields.
-    pub extra: json::Value,
 }
 
 /// A heading in a text.
@@ -260,10 +250,25 @@ impl<'a> Viewer<'a> {
         body.headings.iter().map(heading).collect()
     }
 
+    /// The link to a version of a work.
+    fn version_link(&self, version: &Version) -> LinkView {
+        LinkView {
+            title: version.title().to_owned(),
+            href: self.linker.href(&version.address),
+            language: self.other_language(version.file.language),
+        }
+    }
+
+    /// The tag of a language, if it is not the page's.
+    fn other_language(&self, language: LanguageId) -> Option<String> {
+        let tag = &self.config.language_of(language).tag;
+        (language != self.language()).then(|| tag.to_string())
+    }
+
     /// The link to the home page of the page's language.
     fn home_link(&self) -> LinkView {
-        let root = crate::archive::language_root(self.language(), self.config);
-        LinkView { title: self.text("home", &[]), href: self.linker.href(&root) }
+        let root = language_root(self.language(), self.config);
+        LinkView::new(self.text("home", &[]), self.linker.href(&root))
     }
 
     /// What every page has.
@@ -300,10 +305,10 @@ impl<'a> Viewer<'a> {
             }
             _ => None,
         };
-        let root = crate::archive::language_root(self.language(), self.config);
+        let root = language_root(self.language(), self.config);
         let (of, base) = own.unwrap_or((ListOf::All, root));
         let address = self.plan.feed_address(&base)?;
-        Some(LinkView { title: self.feed_title(of), href: self.linker.href(&address) })
+        Some(LinkView::new(self.feed_title(of), self.linker.href(&address)))
     }
 
     /// The title of a feed.
@@ -346,6 +351,7 @@ impl<'a> Viewer<'a> {
                 self.plan.address_of(&page.file.path)?.clone()
             }
             What::List(of, part) => part.address(&self.list_base(*of, language)?),
+            What::Corrections => language_root(language, self.config).page(CORRECTIONS),
             What::Taxonomy(taxonomy) => {
                 self.plan.taxonomy_address(*taxonomy, language, self.config)?
             }
@@ -356,7 +362,7 @@ impl<'a> Viewer<'a> {
 
     /// Where a list begins in a language.
     fn list_base(&self, of: ListOf, language: LanguageId) -> Option<Address> {
-        let root = crate::archive::language_root(language, self.config);
+        let root = language_root(language, self.config);
         match of {
             ListOf::All => Some(root),
             ListOf::Date(key) => Some(key.address(&root)),
@@ -415,17 +421,14 @@ impl<'a> Viewer<'a> {
             (Some(month), None) => self.locale().month_name(month),
             _ => key.year.to_string(),
         };
-        Some(LinkView { title, href: self.linker.href(&address) })
+        Some(LinkView::new(title, self.linker.href(&address)))
     }
 
     /// The link to the index of a taxonomy.
     fn taxonomy_crumb(&self, taxonomy: TaxonomyId) -> Option<LinkView> {
         let address =
             self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
-        Some(LinkView {
-            title: self.taxonomy_title(taxonomy),
-            href: self.linker.href(&address),
-        })
+        Some(LinkView::new(self.taxonomy_title(taxonomy), self.linker.href(&address)))
     }
 
     /// What a term is a part of, the greatest first, and on request itself.
@@ -434,7 +437,7 @@ impl<'a> Viewer<'a> {
         let mut at = if with_itself { Some(id) } else { self.archive.term(id).parent };
         while let Some(id) = at {
             let name = self.term_name(id);
-            crumbs.extend(name.href.map(|href| LinkView { title: name.name, href }));
+            crumbs.extend(name.href.map(|href| LinkView::new(name.name, href)));
             at = self.archive.term(id).parent;
         }
         crumbs.reverse();
@@ -444,31 +447,6 @@ impl<'a> Viewer<'a> {
     /// The words for a redirect to an address.
     pub fn redirect(&self, to: &Address) -> RedirectView {
         RedirectView { href: self.linker.href(to), url: whole(self.config, to) }
-    }
-
-    /// The view of a standalone page.
-    pub fn standalone(
-        &self,
-        group: usize,
-        index: usize,
-        body: BodyHtml,
-    ) -> StandaloneView {
-        let page = &self.archive.pages[group].versions[index];
-        StandaloneView {
-            title: page.title.as_deref().unwrap_or_default().to_owned(),
-            summary: page.summary.to_string(),
-            headings: self.headings(&body),
-            body: body.html,
-            updated: page.updated.map(|date| self.date(date)),
-            translator: page
-                .translation
-                .translator
-                .iter()
-                .map(|name| name.value.clone())
-                .collect(),
-            machine_translated: page.translation.machine_translated,
-            extra: page.extra.clone().unwrap_or_default(),
-        }
     }
 }
 

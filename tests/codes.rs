@@ -9,6 +9,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Stdio;
 
 use pressmark::diagnostic::Code;
 
@@ -113,8 +114,9 @@ fn changed_meanwhile() -> Ran {
     let site = (0..400)
         .fold(Site::new(), |site, n| site.article(&format!("n{n}.md"), "2019-03-04", ""));
     for attempt in 0..200_u64 {
-        let child = site.command(&["build", "--date", "2026-01-31"]);
-        let mut child = { child }.stderr(std::process::Stdio::piped()).spawn().unwrap();
+        let mut command = site.command(&["build", "--date", "2026-01-31"]);
+        let child =
+            command.stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         std::thread::sleep(std::time::Duration::from_millis(5 + attempt % 60));
         for n in 300..400 {
             let text = format!(
@@ -122,12 +124,9 @@ fn changed_meanwhile() -> Ran {
             );
             fs::write(site.path(&format!("content/n{n}.md")), text).unwrap();
         }
-        let mut said = String::new();
-        std::io::Read::read_to_string(child.stderr.as_mut().unwrap(), &mut said).unwrap();
-        let status = child.wait().unwrap();
-        if said.contains("[changed-meanwhile]") {
-            let (stdout, public) = (String::new(), site.path("public"));
-            return Ran { code: status.code(), stdout, stderr: said, public };
+        let ran = site.ran(&child.wait_with_output().unwrap());
+        if ran.stderr.contains("[changed-meanwhile]") {
+            return ran;
         }
     }
     panic!("no change fell between the two times that a file is read");

@@ -72,7 +72,7 @@ fn a_title_in_any_script_makes_a_file() {
             .unwrap()
             .trim_end_matches(".md")
             .to_owned();
-        assert!(name.len() > 3 && name.is_ascii(), "{title} became {name}");
+        assert!(name.len() > 2 && name.is_ascii(), "{title} became {name}");
     }
     Site::new().run(&["new", "!!!"]).fails_with("error[slug-empty]");
 }

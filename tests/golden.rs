@@ -51,6 +51,7 @@ cases! {
     links_between_files_become_addresses = "links",
     four_broken_files_are_four_diagnostics = "four-broken-files",
     a_misspelt_key_is_an_error_with_a_suggestion = "misspelt-key",
+    a_misspelt_setting_is_an_error_with_a_suggestion = "misspelt-setting",
     drafts_and_embargoed_pieces_are_left_out = "drafts",
     a_date_in_the_future_is_an_error = "future-date",
     translations_are_linked_both_ways = "languages",

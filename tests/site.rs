@@ -8,12 +8,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::rc::Rc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 /// The settings that a site begins with: nothing is written but pages.
-pub const CONFIG: &str = r#"title = "Test Archive"
+pub(crate) const CONFIG: &str = r#"title = "Test Archive"
 base_url = "https://example.org"
 
 [outputs]
@@ -29,50 +33,52 @@ terms = false
 "#;
 
 /// The day of the builds.
-pub const TODAY: &str = "2026-01-31";
+pub(crate) const TODAY: &str = "2026-01-31";
 
 /// A site in a folder of its own.
-pub struct Site {
+pub(crate) struct Site {
     /// The folder.
-    folder: TempDir,
+    folder: Rc<TempDir>,
 }
 
 /// What a run of the program said and wrote.
-pub struct Ran {
+pub(crate) struct Ran {
     /// The exit code.
-    pub code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// The standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// The standard error, without the time that the run took.
-    pub stderr: String,
+    pub(crate) stderr: String,
     /// The output folder.
-    pub public: PathBuf,
+    pub(crate) public: PathBuf,
+    /// The folder of the site, which must not go away before the run.
+    _folder: Rc<TempDir>,
 }
 
 impl Site {
     /// A site with settings and nothing else.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::empty().file("config.toml", CONFIG)
     }
 
     /// An empty folder.
-    pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder for the test") }
+    pub(crate) fn empty() -> Self {
+        Self { folder: Rc::new(tempfile::tempdir().expect("a folder for the test")) }
     }
 
     /// Writes a file.
-    pub fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
         self.bytes(path, text.as_bytes())
     }
 
     /// Writes a file of bytes.
-    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
         self.write(path, bytes);
         self
     }
 
     /// Writes a file of a site that was built before.
-    pub fn write(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a file has a folder"))
             .expect("make a folder");
@@ -80,7 +86,7 @@ impl Site {
     }
 
     /// Writes an article with a title and a date, whose body is one line.
-    pub fn article(self, path: &str, date: &str, more: &str) -> Self {
+    pub(crate) fn article(self, path: &str, date: &str, more: &str) -> Self {
         let title = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
         let text = format!(
             "+++\ntitle = \"{title}\"\ndate = {date}\n{more}+++\n\nWords of {title}.\n"
@@ -88,14 +94,8 @@ impl Site {
         self.file(&format!("content/{path}"), &text)
     }
 
-    /// Adds lines to the settings.
-    pub fn config(self, more: &str) -> Self {
-        let text = format!("{more}\n{CONFIG}");
-        self.file("config.toml", &text)
-    }
-
     /// Removes a file or a folder.
-    pub fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         let path = self.path(path);
         let removed =
             if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
@@ -103,42 +103,42 @@ impl Site {
     }
 
     /// A path in the site's folder.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Builds the site.
-    pub fn build(&self) -> Ran {
+    pub(crate) fn build(&self) -> Ran {
         self.build_with(&[])
     }
 
     /// Builds the site with further arguments.
-    pub fn build_with(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn build_with(&self, arguments: &[&str]) -> Ran {
         let mut all = vec!["build", "--date", TODAY];
         all.extend(arguments);
         self.run(&all)
     }
 
     /// Runs the program in the site's folder.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
-        let output = self.command(arguments).output().expect("the program runs");
-        self.ran(&output)
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        self.ran(&finish(self.command(arguments)))
     }
 
     /// The program, to be run in the site's folder.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pressmark"));
         command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
         command
     }
 
     /// What a run said and wrote.
-    pub fn ran(&self, output: &Output) -> Ran {
+    pub(crate) fn ran(&self, output: &Output) -> Ran {
         Ran {
             code: output.status.code(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: without_time(&String::from_utf8_lossy(&output.stderr)),
             public: self.path("public"),
+            _folder: Rc::clone(&self.folder),
         }
     }
 }
@@ -146,28 +146,28 @@ impl Site {
 impl Ran {
     /// Demands that the run was good.
     #[track_caller]
-    pub fn done(self) -> Self {
+    pub(crate) fn done(self) -> Self {
         assert_eq!(self.code, Some(0), "the program said:\n{}", self.stderr);
         self
     }
 
     /// Demands that the run ended in errors, with these words among them.
     #[track_caller]
-    pub fn fails_with(self, words: &str) -> Self {
+    pub(crate) fn fails_with(self, words: &str) -> Self {
         assert_eq!(self.code, Some(1), "the program said:\n{}", self.stderr);
         self.says(words)
     }
 
     /// Demands words on the standard error.
     #[track_caller]
-    pub fn says(self, words: &str) -> Self {
+    pub(crate) fn says(self, words: &str) -> Self {
         assert!(self.stderr.contains(words), "no `{words}` in:\n{}", self.stderr);
         self
     }
 
     /// The text of a file of the output.
     #[track_caller]
-    pub fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         let found = fs::read_to_string(self.public.join(path));
         found.unwrap_or_else(|error| {
             panic!("{path}: {error}; there are {:?}", self.files())
@@ -176,35 +176,48 @@ impl Ran {
 
     /// Demands words in a file of the output.
     #[track_caller]
-    pub fn writes(self, path: &str, words: &str) -> Self {
+    pub(crate) fn writes(self, path: &str, words: &str) -> Self {
         let text = self.text(path);
         assert!(text.contains(words), "no `{words}` in {path}:\n{text}");
         self
     }
 
-    /// Demands that a file of the output does not have these words.
-    #[track_caller]
-    pub fn leaves_out(self, path: &str, words: &str) -> Self {
-        let text = self.text(path);
-        assert!(!text.contains(words), "`{words}` is in {path}:\n{text}");
-        self
-    }
-
     /// Demands that there is no such file in the output.
     #[track_caller]
-    pub fn lacks(self, path: &str) -> Self {
+    pub(crate) fn lacks(self, path: &str) -> Self {
         assert!(!self.public.join(path).exists(), "{path} is there");
         self
     }
 
     /// The files of the output, sorted.
-    pub fn files(&self) -> Vec<String> {
+    pub(crate) fn files(&self) -> Vec<String> {
         tree(&self.public).into_keys().collect()
     }
 }
 
+/// Runs a program to its end, which must come within two minutes.
+pub(crate) fn finish(mut command: Command) -> Output {
+    let child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let id = child.id().to_string();
+    let (done, watch) = mpsc::channel::<()>();
+    let watcher = thread::spawn(move || {
+        if watch.recv_timeout(Duration::from_secs(120)) == Err(RecvTimeoutError::Timeout)
+        {
+            drop(Command::new("kill").args(["-9", &id]).status());
+        }
+    });
+    let output = child.wait_with_output().expect("the program ends");
+    drop(done);
+    watcher.join().expect("the watch ends");
+    output
+}
+
 /// Every file of a folder with its bytes; empty if there is no folder.
-pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
         if entry.file_type().is_file() {

@@ -134,9 +134,14 @@ fn every_template_and_every_field_is_documented() {
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut n_fields = 0;
-    for file in
-        ["view.rs", "view/article.rs", "view/list.rs", "view/site.rs", "view/term.rs"]
-    {
+    for file in [
+        "view.rs",
+        "view/article.rs",
+        "view/list.rs",
+        "view/site.rs",
+        "view/standalone.rs",
+        "view/term.rs",
+    ] {
         let source = fs::read_to_string(folder.join(file)).unwrap();
         for part in source.split("Serialize)]\npub struct ").skip(1) {
             let part = part.split("\n}").next().unwrap();

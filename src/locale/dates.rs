@@ -34,7 +34,7 @@ impl Calendar {
     /// The calendar of a language.
     pub(super) fn new(tag: &Tag) -> Self {
         let language = tag.identifier();
-        Self {
+        let mut calendar = Self {
             day: Formatter::try_new((&language).into(), YMD::long()).ok(),
             month: Formatter::try_new((&language).into(), YM::long()).ok(),
             month_name: Formatter::try_new((&language).into(), M::long()).ok(),
@@ -44,14 +44,23 @@ impl Calendar {
                 T::short().with_time_precision(TimePrecision::Minute),
             )
             .ok(),
+        };
+        // A language without data of its own is served from the root of all
+        // languages, whose months are called `M01` to `M12`.
+        if calendar.month_name(3) == "M03" {
+            calendar.day = None;
+            calendar.month = None;
+            calendar.month_name = None;
+            calendar.year = None;
         }
+        calendar
     }
 
     /// A day, such as `October 11, 2019`.
     pub(super) fn day(&self, year: i16, month: u8, day: u8) -> String {
         match (&self.day, date(year, month, day)) {
             (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
-            _ => format!("{year:04}-{month:02}-{day:02}"),
+            _ => format!("{}-{month:02}-{day:02}", figures(year)),
         }
     }
 
@@ -59,7 +68,7 @@ impl Calendar {
     pub(super) fn month(&self, year: i16, month: u8) -> String {
         match (&self.month, date(year, month, 1)) {
             (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
-            _ => format!("{year:04}-{month:02}"),
+            _ => format!("{}-{month:02}", figures(year)),
         }
     }
 
@@ -75,7 +84,7 @@ impl Calendar {
     pub(super) fn year(&self, year: i16) -> String {
         match (&self.year, date(year, 1, 1)) {
             (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
-            _ => format!("{year:04}"),
+            _ => figures(year),
         }
     }
 
@@ -86,6 +95,12 @@ impl Calendar {
             _ => format!("{hour:02}:{minute:02}"),
         }
     }
+}
+
+/// A year in at least four figures.
+fn figures(year: i16) -> String {
+    let sign = if year < 0 { "-" } else { "" };
+    format!("{sign}{:04}", year.unsigned_abs())
 }
 
 /// A Gregorian day, if there is one.

@@ -1,6 +1,6 @@
 //! Checks that no address is claimed twice, on any disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::archive::Archive;
@@ -65,6 +65,11 @@ impl Claims<'_> {
             if key != other || first.address == second.address {
                 continue;
             }
+            // A page and the `index.html` of its folder are one file.
+            if first.address.output_path() == second.address.output_path() {
+                faults.push(self.taken(first, second));
+                continue;
+            }
             let (first, second) = self.ranked(first, second);
             let (kind, place) = self.claimant(second);
             faults.push(
@@ -90,7 +95,7 @@ impl Claims<'_> {
             .filter(|entry| !entry.address.is_page())
             .map(|entry| (entry.address.case_key(), entry))
             .collect();
-        let mut reported = Vec::new();
+        let mut reported = BTreeSet::new();
         for entry in entries {
             let path = entry.address.case_key();
             for (at, _) in path.match_indices('/') {
@@ -98,11 +103,9 @@ impl Claims<'_> {
                 else {
                     continue;
                 };
-                if reported.contains(&&file.address) {
-                    continue;
+                if reported.insert(&file.address) {
+                    faults.push(self.in_the_way(file, entry));
                 }
-                reported.push(&file.address);
-                faults.push(self.in_the_way(file, entry));
             }
         }
     }
@@ -156,7 +159,9 @@ impl Claims<'_> {
             }
             What::Redirect(n) => (&REDIRECT, self.redirects[*n].origin.clone()),
             What::File(file) => (&FILE, Place::file(Arc::clone(file))),
-            What::List(..) | What::Taxonomy(_) | What::Feed(_) => (&LIST, built_in()),
+            What::List(..) | What::Taxonomy(_) | What::Feed(_) | What::Corrections => {
+                (&LIST, built_in())
+            }
             _ => (&MACHINE, built_in()),
         }
     }

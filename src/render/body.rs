@@ -62,7 +62,6 @@ impl<'a> Bodies<'a> {
             HtmlPolicy::Trusted => RawHtml::Trusted,
         };
         let options = Options {
-            language: tag.as_str(),
             quotes: locale::quotes(tag),
             words: &self.words[usize::from(language.0)],
             heading_id: slug::heading_id,

@@ -1,17 +1,13 @@
-//! Makes the files that machines read: feeds, sitemaps, `robots.txt` and
-//! `_redirects`.
+//! Makes the sitemaps, `robots.txt` and `_redirects`.
 
-use crate::archive::{BylineName, Version, Work, WorkId, language_root};
-use crate::config::{FeedText, Output};
-use crate::content::article::State;
+use crate::archive::{Version, WorkId};
+use crate::config::Output;
 use crate::date::Date;
-use crate::feed::{Author, Category, Entry as FeedEntry, Feed};
 use crate::links::{Linker, whole};
-use crate::plan::{Entry, ListOf, SITEMAP_LIMIT, What, feed_text};
+use crate::plan::{Entry, SITEMAP_LIMIT, What};
 use crate::render::Site;
-use crate::render::body::Bodies;
 use crate::sitemap::{self, SitemapEntry};
-use crate::view::{BodyHtml, Viewer};
+use crate::view::Viewer;
 
 /// `robots.txt`: everything may be read, and the sitemap is here.
 pub(super) fn robots(site: &Site<'_>) -> String {
@@ -42,7 +38,7 @@ pub(super) fn sitemap(site: &Site<'_>, part: usize) -> Vec<u8> {
         let parts = (1..).zip(&parts).map(|(n, part)| {
             let newest = part.iter().filter_map(|entry| last_change(site, entry)).max();
             let url = format!("{}/sitemap-{n}.xml", site.config.base_url.full);
-            (url, newest.map(|date| date.w3c(&site.config.zone)))
+            (url, newest.and_then(|date| lastmod(site, date)))
         });
         return sitemap::index(&parts.collect::<Vec<_>>());
     }
@@ -58,7 +54,7 @@ fn sitemap_entry(site: &Site<'_>, entry: &Entry) -> SitemapEntry {
     SitemapEntry {
         url: whole(site.config, &entry.address),
         language: site.config.language_of(entry.language).tag.to_string(),
-        lastmod: last_change(site, entry).map(|date| date.w3c(&site.config.zone)),
+        lastmod: last_change(site, entry).and_then(|date| lastmod(site, date)),
         alternates: alternates
             .into_iter()
             .map(|other| (other.language, other.url))
@@ -82,7 +78,7 @@ fn last_change(site: &Site<'_>, entry: &Entry) -> Option<Date> {
 }
 
 /// The newest of an article's date, its last change and its corrections.
-fn changed(version: &Version) -> Option<Date> {
+pub(super) fn changed(version: &Version) -> Option<Date> {
     let facts = &version.facts;
     let corrections =
         facts.corrections.iter().flatten().map(|correction| correction.date);
@@ -90,7 +86,7 @@ fn changed(version: &Version) -> Option<Date> {
 }
 
 /// The views for an entry, with whole addresses.
-fn viewer<'a>(site: &'a Site<'a>, entry: &'a Entry) -> Viewer<'a> {
+pub(super) fn viewer<'a>(site: &'a Site<'a>, entry: &'a Entry) -> Viewer<'a> {
     Viewer {
         archive: site.archive,
         plan: site.plan,
@@ -101,98 +97,7 @@ fn viewer<'a>(site: &'a Site<'a>, entry: &'a Entry) -> Viewer<'a> {
     }
 }
 
-/// The Atom feed of a list.
-pub(super) fn feed(
-    site: &Site<'_>,
-    bodies: &Bodies<'_>,
-    entry: &Entry,
-    of: ListOf,
-) -> Vec<u8> {
-    let viewer = viewer(site, entry);
-    let newest = u32::try_from(site.config.feeds.entries).unwrap_or(u32::MAX);
-    let works = site.plan.works(of, site.archive).slice(&(0..newest));
-    // An entry must have a day; works without one are left to the lists.
-    let dated: Vec<_> = works
-        .into_iter()
-        .map(|work| site.archive.work(work))
-        .filter_map(|work| Some((work, changed(work.shown(entry.language))?)))
-        .collect();
-    let text = feed_text(of, site.config);
-    let entries = dated
-        .iter()
-        .map(|(work, updated)| feed_entry(site, bodies, &viewer, (work, *updated), text))
-        .collect();
-    let page = match of {
-        ListOf::Term(id) => {
-            site.plan.term_address(id, entry.language, site.archive, site.config)
-        }
-        _ => None,
-    };
-    let page = page.unwrap_or_else(|| language_root(entry.language, site.config));
-    let settings = site.config.language_of(entry.language);
-    let publisher = &site.config.publisher;
-    // A feed must have a day too; an empty one has that of the epoch.
-    let updated = dated.iter().map(|(_, updated)| *updated).max();
-    let updated = updated.map(|date| date.rfc3339(&site.config.zone));
-    Feed {
-        id: whole(site.config, &entry.address),
-        title: viewer.feed_title(of),
-        subtitle: settings.description.clone(),
-        updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        self_url: whole(site.config, &entry.address),
-        page_url: whole(site.config, &page),
-        language: settings.tag.to_string(),
-        rights: site.config.rights.clone(),
-        author: Author {
-            name: publisher.name.clone(),
-            url: publisher.url.clone(),
-            email: publisher.email.clone(),
-        },
-        entries,
-    }
-    .to_atom()
-}
-
-/// An article as a feed has it, with the day of its last change.
-fn feed_entry(
-    site: &Site<'_>,
-    bodies: &Bodies<'_>,
-    viewer: &Viewer<'_>,
-    (work, updated): (&Work, Date),
-    text: FeedText,
-) -> FeedEntry {
-    let version = work.shown(viewer.language());
-    let facts = &version.facts;
-    let zone = &site.config.zone;
-    let url = whole(site.config, &version.address);
-    let is_full = text == FeedText::Full && !facts.state().is_some_and(State::hides_text);
-    let content_html = is_full.then(|| {
-        let linker = Linker::whole(site.config, &version.address);
-        // Its faults are reported where its page is rendered.
-        let made =
-            bodies.html(&version.file.path, version.text, linker, version.file.language);
-        made.map_or_else(|_| BodyHtml::default(), |made| made.body).html
-    });
-    let names = version.names.iter().flat_map(|(_, names)| names);
-    FeedEntry {
-        id: url.clone(),
-        title: version.title().to_owned(),
-        url,
-        published: facts.date().map(|date| date.rfc3339(zone)),
-        updated: updated.rfc3339(zone),
-        authors: version.byline.iter().map(author).collect(),
-        categories: names
-            .filter_map(|name| viewer.category(name))
-            .map(|(term, label)| Category { term, label })
-            .collect(),
-        language: site.config.language_of(version.file.language).tag.to_string(),
-        summary: Some(version.summary.to_string()).filter(|summary| !summary.is_empty()),
-        content_html,
-        rights: facts.rights.as_ref().map(ToString::to_string),
-    }
-}
-
-/// A name of a byline as an author.
-fn author(name: &BylineName) -> Author {
-    Author { name: name.printed.to_string(), url: None, email: None }
+/// A date as a sitemap can hold it; none if it is not known to the day.
+fn lastmod(site: &Site<'_>, date: Date) -> Option<String> {
+    date.day().is_some().then(|| date.w3c(&site.config.zone))
 }

@@ -107,6 +107,8 @@ pub struct FactView {
     pub key: String,
     /// The value as text.
     pub value: String,
+    /// The value, if it is an address on the web.
+    pub href: Option<String>,
 }
 
 /// A correction.
@@ -264,8 +266,7 @@ impl Viewer<'_> {
         if original.file.language == version.file.language {
             return None;
         }
-        let href = self.linker.href(&original.address);
-        Some(LinkView { title: original.title().to_owned(), href })
+        Some(self.version_link(original))
     }
 
     /// The work next to another in the order of the archive.
@@ -276,10 +277,7 @@ impl Viewer<'_> {
             return None;
         }
         let version = self.shown(self.archive.works.get(at)?);
-        Some(LinkView {
-            title: version.title().to_owned(),
-            href: self.linker.href(&version.address),
-        })
+        Some(self.version_link(version))
     }
 
     /// The version of a work that lists on this page show.
@@ -340,9 +338,14 @@ impl Viewer<'_> {
 /// A table as keys and texts.
 fn facts_of(table: &json::Value) -> Vec<FactView> {
     let json::Value::Object(table) = table else { return Vec::new() };
-    let fact = |(key, value): (&String, &json::Value)| FactView {
-        key: key.replace('_', " "),
-        value: plain(value),
+    let fact = |(key, value): (&String, &json::Value)| {
+        let value = plain(value);
+        let is_url = value.starts_with("https://") || value.starts_with("http://");
+        FactView {
+            key: key.replace('_', " "),
+            href: is_url.then(|| value.clone()),
+            value,
+        }
     };
     table.iter().map(fact).collect()
 }

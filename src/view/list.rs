@@ -82,10 +82,7 @@ impl Viewer<'_> {
         let works = self.plan.works(of, self.archive);
         let base = self.list_base(of, self.language());
         let link = |address: Option<_>, key| {
-            address.map(|to| LinkView {
-                title: self.text(key, &[]),
-                href: self.linker.href(&to),
-            })
+            address.map(|to| LinkView::new(self.text(key, &[]), self.linker.href(&to)))
         };
         ListView {
             items: works
@@ -126,7 +123,7 @@ impl Viewer<'_> {
     pub fn period(&self, key: DateKey) -> PeriodView {
         let link = |key: Option<DateKey>| {
             let part = self.period_part(key?, 0)?;
-            Some(LinkView { title: part.title, href: part.href })
+            Some(LinkView::new(part.title, part.href))
         };
         let parts = self.plan.dates.parts(key).iter().rev();
         PeriodView {

@@ -5,10 +5,6 @@
 
 # The name of the language in the language itself.
 language-name = English
-# Beside a link to another language; $language is that language's own name.
-read-in = Read in { $language }
-# On a page in another language than the rest of the site.
-in-language = In { $language }
 # The name of the list of languages, for screen readers.
 language-switch = Languages
 translation-of = Translation of
@@ -22,11 +18,8 @@ site-navigation = Site navigation
 breadcrumbs = You are here
 home = Home
 menu = Menu
-browse = Browse
 # The end of a shortened list.
 see-all = See all { $count }
-# Above the names with the most articles.
-top = Most named
 
 ## Lists of articles
 
@@ -41,7 +34,6 @@ newer = Newer
 older-pages = Older articles
 newer-pages = Newer articles
 page-of = Page { $page } of { $pages }
-articles-in = Articles in { $language }
 n-articles =
     { $count ->
         [one] { $count } article
@@ -85,7 +77,6 @@ dissolved = Dissolved
 website = Website
 # Links to the same subject in other catalogs.
 same-as = Elsewhere
-role = Role
 coordinates = Coordinates
 
 ## About an article
@@ -95,18 +86,14 @@ published = Published
 updated = Updated
 updated-on = Updated { $date }
 by = By
-# The place and day a story was filed from, as printed.
-dateline = Dateline
 # The day a story was handed in.
 filed = Filed
 publication = Publication
 edition = Edition
 section = Section
 page = Page
-first-published = First published
 original = Original
 archived-copy = Archived copy
-archived-copies = Archived copies
 # Where the archive has the text from.
 provenance = Source
 rights = Rights
@@ -168,8 +155,4 @@ reason = Reason
 
 feed = Feed
 feed-of = Feed: { $name }
-subscribe = Subscribe
-published-by = Published by { $name }
-contact = Contact
 rights-of-site = Rights to this site
-generated-by = Made with

@@ -5,10 +5,6 @@
 
 # The name of the language in the language itself.
 language-name = Español
-# Beside a link to another language; $language is that language's own name.
-read-in = Leer en { $language }
-# On a page in another language than the rest of the site.
-in-language = En { $language }
 # The name of the list of languages, for screen readers.
 language-switch = Idiomas
 translation-of = Traducción de
@@ -22,11 +18,8 @@ site-navigation = Navegación del sitio
 breadcrumbs = Usted está aquí
 home = Inicio
 menu = Menú
-browse = Explorar
 # The end of a shortened list.
 see-all = Ver todo ({ $count })
-# Above the names with the most articles.
-top = Más mencionados
 
 ## Lists of articles
 
@@ -41,7 +34,6 @@ newer = Siguiente
 older-pages = Artículos anteriores
 newer-pages = Artículos más recientes
 page-of = Página { $page } de { $pages }
-articles-in = Artículos en { $language }
 n-articles =
     { $count ->
         [one] { $count } artículo
@@ -98,7 +90,6 @@ dissolved = Disolución
 website = Sitio web
 # Links to the same subject in other catalogs.
 same-as = En otros catálogos
-role = Función
 coordinates = Coordenadas
 
 ## About an article
@@ -108,18 +99,14 @@ published = Publicado
 updated = Actualizado
 updated-on = Actualizado: { $date }
 by = Por
-# The place and day a story was filed from, as printed.
-dateline = Lugar y fecha
 # The day a story was handed in.
 filed = Entregado
 publication = Publicación
 edition = Edición
 section = Sección
 page = Página
-first-published = Primera publicación
 original = Original
 archived-copy = Copia archivada
-archived-copies = Copias archivadas
 # Where the archive has the text from.
 provenance = Procedencia
 rights = Derechos
@@ -181,8 +168,4 @@ reason = Motivo
 
 feed = Canal web
 feed-of = Canal web: { $name }
-subscribe = Suscribirse
-published-by = Publicado por { $name }
-contact = Contacto
 rights-of-site = Derechos de este sitio
-generated-by = Hecho con
