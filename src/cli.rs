@@ -24,7 +24,7 @@ use crate::archive::Drafts;
 use crate::build::{self, Now, Options, Progress, Summary};
 use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::publish::Unknown;
+use crate::publish::{self, Unknown};
 use crate::report::{self, Format};
 use crate::{init, new};
 
@@ -203,7 +203,9 @@ fn run_build(args: BuildArgs) -> ExitCode {
 
 /// The last line of a build that failed.
 fn failed(faults: &Diagnostics, output: &Path) -> String {
-    let kept = if output.exists() {
+    let kept = if publish::is_unfinished(output) {
+        format!("{} is half committed; the next build completes it", output.display())
+    } else if output.exists() {
         format!("{} is as it was", output.display())
     } else {
         "nothing was written".to_owned()

@@ -74,6 +74,7 @@ mod stage;
 mod tests;
 
 pub use stage::Stage;
+pub use staging::is_unfinished;
 
 /// What becomes of files in the output that pressmark did not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

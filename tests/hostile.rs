@@ -11,7 +11,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use crate::site::{CONFIG, Ran, Site, tree};
+use crate::site::{CONFIG, Ran, Site, finish, tree};
 
 /// How a build with an odd input has to end.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,7 @@ fn wrong_page(name: &str, ran: &Ran) -> Option<String> {
 const HEAD: &str = "+++\ntitle = \"A\"\ndate = 2019-03-04\n+++\n\n";
 
 /// Whole files, and how they end.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn files() -> Vec<(&'static str, Vec<u8>, End)> {
     let article = |body: &str| format!("{HEAD}{body}\n").into_bytes();
     let with = |lines: &str| format!("+++\n{lines}\n+++\n\nWords.\n").into_bytes();
@@ -451,6 +452,7 @@ fn a_line_of_fifty_megabytes_becomes_a_page_or_one_short_message() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is a table")]
 fn an_odd_config_ends_in_a_diagnostic_or_a_site() {
     let mut complaints = Vec::new();
     let title = "title = \"T\"\nbase_url = \"https://example.org\"\n";
@@ -719,49 +721,72 @@ fn an_output_that_may_not_be_written_is_an_error() {
     }
 }
 
-/// Runs a script as root of a name space of its own, with a small disk on
-/// `disk/`; none if the system does not allow it.
-fn on_a_small_disk(site: &Site, script: &str) -> Option<Ran> {
+/// How a process can be kept from writing much.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// On a small disk of its own.
+    SmallDisk,
+    /// By the largest size that a file may have.
+    FileSize,
+}
+
+/// Builds a site, then builds it again with a file that is too large. The
+/// output is copied to `before` and `after`; `left` lists what is beside it.
+fn build_with_too_little_space(site: &Site, limit: Limit) -> Ran {
     fs::create_dir_all(site.path("disk")).unwrap();
-    let script = format!("set -e; mount -t tmpfs -o size=600k none disk; {script}");
-    let may = Command::new("unshare")
-        .args(["-m", "-r", "true"])
+    let (first, last) = match limit {
+        Limit::SmallDisk => ("mount -t tmpfs -o size=600k none disk", "true"),
+        Limit::FileSize => ("true", "trap '' XFSZ; ulimit -f 200"),
+    };
+    let script = format!(
+        "set -e; {first}; \
+         \"$PROGRAM\" build --date 2026-01-31 --output disk/public --quiet; \
+         cp -r disk/public before; \
+         mkdir static; head -c 2000000 /dev/urandom > static/large.bin; set +e; \
+         ({last}; \"$PROGRAM\" build --date 2026-01-31 --output disk/public); code=$?; \
+         cp -r disk/public after; ls -A disk > left; exit $code"
+    );
+    let mut command = match limit {
+        Limit::SmallDisk => {
+            let mut command = Command::new("unshare");
+            command.arg("-m").args((!is_root()).then_some("-r")).arg("bash");
+            command
+        }
+        Limit::FileSize => Command::new("bash"),
+    };
+    command.args(["-c", &script]).current_dir(site.path(""));
+    command.env("PROGRAM", env!("CARGO_BIN_EXE_pressmark")).env("NO_COLOR", "1");
+    site.ran(&finish(command))
+}
+
+/// Whether this system lets the test mount a disk of its own.
+fn can_mount() -> bool {
+    let mut command = Command::new("unshare");
+    command.arg("-m").args((!is_root()).then_some("-r"));
+    let script = "mount -t tmpfs none /mnt";
+    command
+        .args(["bash", "-c", script])
         .output()
-        .is_ok_and(|output| output.status.success());
-    if !may {
-        return None;
-    }
-    let output = Command::new("unshare")
-        .args(["-m", "-r", "sh", "-c", &script])
-        .current_dir(site.path(""))
-        .env("PROGRAM", env!("CARGO_BIN_EXE_pressmark"))
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
-    Some(site.ran(&output))
+        .is_ok_and(|output| output.status.success())
 }
 
 #[test]
 fn a_full_disk_leaves_the_site_as_it_was() {
-    let mut site = Site::new();
-    for n in 0..20 {
-        site = site.article(&format!("n{n}.md"), "2019-03-04", "");
+    let limits = [Limit::FileSize, Limit::SmallDisk];
+    let n = if can_mount() { 2 } else { 1 };
+    for limit in limits.into_iter().take(n) {
+        let mut site = Site::new();
+        for n in 0..20 {
+            site = site.article(&format!("n{n}.md"), "2019-03-04", "");
+        }
+        let ran = build_with_too_little_space(&site, limit);
+        assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+        assert!(ran.stderr.contains("error[output-failed]"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("disk/public is as it was"), "{}", ran.stderr);
+        assert_eq!(tree(&site.path("before")), tree(&site.path("after")));
+        assert!(tree(&site.path("before")).len() > 20);
+        assert_eq!(fs::read_to_string(site.path("left")).unwrap(), "public\n");
     }
-    let script = "\"$PROGRAM\" build --date 2026-01-31 --output disk/public --quiet; \
-        cp -r disk/public before; \
-        head -c 2000000 /dev/urandom > static.bin; mkdir -p static; mv static.bin static/; \
-        set +e; \"$PROGRAM\" build --date 2026-01-31 --output disk/public; code=$?; set -e; \
-        cp -r disk/public after; ls -A disk > left; exit $code";
-    let Some(ran) = on_a_small_disk(&site, script) else {
-        eprintln!("this system has no name spaces for a small disk");
-        return;
-    };
-    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    assert!(ran.stderr.contains("error[output-failed]"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("space"), "{}", ran.stderr);
-    assert_eq!(tree(&site.path("before")), tree(&site.path("after")));
-    assert!(tree(&site.path("before")).len() > 20);
-    assert_eq!(fs::read_to_string(site.path("left")).unwrap(), "public\n");
 }
 
 #[test]

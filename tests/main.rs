@@ -12,6 +12,9 @@
 //! - `properties`: what holds for every site.
 //! - `templates`: the theme and a site's own templates.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::format_collect, reason = "tests make large texts in one line")]
+
 mod architecture;
 mod codes;
 mod commands;

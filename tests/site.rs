@@ -205,8 +205,7 @@ pub(crate) fn finish(mut command: Command) -> Output {
     let id = child.id().to_string();
     let (done, watch) = mpsc::channel::<()>();
     let watcher = thread::spawn(move || {
-        if watch.recv_timeout(Duration::from_secs(120)) == Err(RecvTimeoutError::Timeout)
-        {
+        if watch.recv_timeout(Duration::from_mins(2)) == Err(RecvTimeoutError::Timeout) {
             drop(Command::new("kill").args(["-9", &id]).status());
         }
     });

@@ -186,16 +186,16 @@ mod tests {
     fn the_body_begins_behind_the_closing_line() {
         let text = "+++\ntitle = \"A\"\n+++\nBody";
         let parts = split(text).unwrap();
-        assert_eq!(&text[parts.front], "title = \"A\"\n");
-        assert_eq!(&text[parts.body..], "Body");
+        assert_eq!(text.get(parts.front), Some("title = \"A\"\n"));
+        assert_eq!(text.get(parts.body..), Some("Body"));
     }
 
     #[test]
     fn a_byte_order_mark_and_windows_line_ends_are_read() {
         let text = "\u{feff}+++\r\ntitle = \"A\"\r\n+++\r\nBody";
         let parts = split(text).unwrap();
-        assert_eq!(&text[parts.front], "title = \"A\"\r\n");
-        assert_eq!(&text[parts.body..], "Body");
+        assert_eq!(text.get(parts.front), Some("title = \"A\"\r\n"));
+        assert_eq!(text.get(parts.body..), Some("Body"));
     }
 
     #[test]

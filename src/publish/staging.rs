@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::publish::{fault, paths};
 
+/// The name of a complete journal.
+const JOURNAL: &str = "journal";
 /// How often the lock is asked for, if runs that end remove it under our hands.
 const LOCK_ATTEMPTS: usize = 100;
 
@@ -30,19 +32,12 @@ pub(super) struct Staging {
 impl Staging {
     /// Takes hold of the staging folder of an output.
     pub(super) fn hold(output: &Path) -> Result<Self, Diagnostic> {
-        let name = output.file_name().unwrap_or_default();
         let above = paths::parent(output);
         let made = make_folders(above)
             .map_err(|error| fault::failed("cannot make a folder", above, &error))?;
         let is_beside = !is_mount(output, above);
-        let folder = if is_beside {
-            let mut hidden = OsString::from(".");
-            hidden.push(name);
-            hidden.push(".pressmark");
-            above.join(hidden)
-        } else {
-            output.join(paths::INNER_STAGING)
-        };
+        let [beside, inside] = places(output);
+        let folder = if is_beside { beside } else { inside };
         match take_lock(&folder) {
             Ok(Some(lock)) => Ok(Self { folder, is_beside, made, _lock: lock }),
             Ok(None) => Err(fault::busy(output)),
@@ -65,7 +60,7 @@ impl Staging {
 
     /// The journal of a commit that is decided.
     pub(super) fn journal(&self) -> PathBuf {
-        self.folder.join("journal")
+        self.folder.join(JOURNAL)
     }
 
     /// A journal that is being written.
@@ -102,6 +97,21 @@ impl Staging {
     pub(super) fn sync_disk(&self) -> io::Result<()> {
         sync_disk(&self.folder)
     }
+}
+
+/// Where the staging folder of an output can stand: beside it and inside it.
+fn places(output: &Path) -> [PathBuf; 2] {
+    let mut hidden = OsString::from(".");
+    hidden.push(output.file_name().unwrap_or_default());
+    hidden.push(".pressmark");
+    [paths::parent(output).join(hidden), output.join(paths::INNER_STAGING)]
+}
+
+/// Whether a commit into this output was decided and is not complete, so that
+/// the next run will finish it.
+pub fn is_unfinished(output: &Path) -> bool {
+    let output = output.canonicalize().unwrap_or_else(|_| output.to_owned());
+    places(&output).iter().any(|folder| folder.join(JOURNAL).exists())
 }
 
 /// Waits until the entries of a folder are on the disk.
