@@ -436,7 +436,7 @@ impl<'a> Planner<'a> {
 }
 
 /// Whether a term gets a page: one that only unlisted works name does not.
-fn has_page(term: &Term) -> bool {
+pub fn has_page(term: &Term) -> bool {
     term.has_page && (!term.works.is_empty() || !term.records.is_empty())
 }
 

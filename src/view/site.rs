@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use crate::address::Address;
 use crate::archive::{Archive, TermId, language_root};
-use crate::config::{Config, LanguageId};
+use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
-use crate::plan::Plan;
+use crate::plan::{Plan, has_page};
 use crate::view::{
     BodyHtml, PeriodPartView, RightsView, TermLinkView, Viewer, language_name,
     taxonomy_title,
@@ -210,43 +210,39 @@ impl Viewer<'_> {
     /// What the home page has besides its list.
     pub fn home(&self, body: BodyHtml) -> HomeView {
         let years = self.plan.dates.years().iter();
+        let years =
+            years.filter_map(|slice| self.period_part(slice.key, slice.range.len()));
+        let taxonomies = self.config.taxonomy_ids();
         HomeView {
             body: body.html,
-            years: years
-                .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
-                .collect(),
-            taxonomies: self
-                .config
-                .taxonomy_ids()
-                .filter_map(|taxonomy| {
-                    let address = self.plan.taxonomy_address(
-                        taxonomy,
-                        self.language(),
-                        self.config,
-                    )?;
-                    let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
-                    let mut ids: Vec<_> = (0..)
-                        .zip(terms)
-                        .filter(|(_, term)| term.has_page && !term.works.is_empty())
-                        .map(|(index, term)| {
-                            (Reverse(term.works.len()), &term.slug, index)
-                        })
-                        .collect();
-                    ids.sort_unstable();
-                    let n_terms = ids.len();
-                    let top = ids.into_iter().take(TOP_TERMS);
-                    let top = top.filter_map(|(.., index)| {
-                        self.term_link(TermId { taxonomy, index })
-                    });
-                    Some(HomeTaxonomyView {
-                        name: self.taxonomy_name(taxonomy),
-                        title: self.taxonomy_title(taxonomy),
-                        href: self.linker.href(&address),
-                        n_terms,
-                        top: top.collect(),
-                    })
+            years: years.collect(),
+            taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
+        }
+    }
+
+    /// A taxonomy with its most used terms; none if it has no index.
+    fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
+        let address =
+            self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
+        let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
+        let mut shown: Vec<_> = (0..)
+            .zip(terms)
+            .filter(|(_, term)| has_page(term))
+            .map(|(index, term)| (Reverse(term.works.len()), &term.slug, index))
+            .collect();
+        shown.sort_unstable();
+        let used = shown.iter().take_while(|(Reverse(n_works), ..)| *n_works > 0);
+        let top = used.take(TOP_TERMS);
+        Some(HomeTaxonomyView {
+            name: self.taxonomy_name(taxonomy),
+            title: self.taxonomy_title(taxonomy),
+            href: self.linker.href(&address),
+            n_terms: shown.len(),
+            top: top
+                .filter_map(|(.., index)| {
+                    self.term_link(TermId { taxonomy, index: *index })
                 })
                 .collect(),
-        }
+        })
     }
 }
