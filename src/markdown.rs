@@ -17,6 +17,7 @@ mod highlight;
 mod html;
 mod links;
 mod outline;
+mod piece;
 mod plain;
 mod quotes;
 mod raw;
@@ -135,7 +136,7 @@ pub fn render(
 /// A text as HTML, for an element or for an attribute in double quotes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    html::push_attribute(&mut out, text);
+    piece::push_attribute(&mut out, text);
     out
 }
 

@@ -516,7 +516,7 @@ impl Plan {
     /// The works of a list, newest first.
     pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> lists::Works<'a> {
         match of {
-            ListOf::All => lists::Works::Range(0..lists::narrow(archive.n_listed)),
+            ListOf::All => lists::Works::Range(0..dates::narrow(archive.n_listed)),
             ListOf::Date(key) => lists::Works::Range(self.dates.range(key)),
             ListOf::Undated => lists::Works::Range(self.undated.clone()),
             ListOf::Term(id) => lists::Works::Listed(&archive.term(id).works),

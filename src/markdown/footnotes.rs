@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::markdown::Words;
-use crate::markdown::html::{Piece, push_attribute};
+use crate::markdown::piece::{Piece, push_attribute};
 
 /// The footnotes of a body.
 #[derive(Default)]

@@ -14,82 +14,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::markdown::footnotes::{self, Footnotes};
 use crate::markdown::links::{self, Written};
 use crate::markdown::outline::Outline;
+use crate::markdown::piece::{Piece, push_attribute, push_text};
 use crate::markdown::quotes::Quotes;
 use crate::markdown::raw::{Gate, Source};
-use crate::markdown::{
-    Body, Heading, LinkUse, Options, RawHtml, Rendered, Target, highlight,
-};
+use crate::markdown::{Body, LinkUse, Options, RawHtml, Rendered, Target, highlight};
 use crate::sanitize;
 
 /// How deep elements may stand in each other. Those deeper in the Markdown
 /// are left out, and their content stays.
 const DEEPEST: usize = 100;
-
-/// A part of the page, but for the tags of its headings.
-#[derive(Default)]
-pub(super) struct Piece {
-    /// The HTML.
-    pub(super) html: String,
-    /// Where the tags of headings belong.
-    joints: Vec<Joint>,
-}
-
-/// Where a tag of a heading belongs.
-struct Joint {
-    /// The offset in the HTML.
-    at: usize,
-    /// Which heading it is.
-    heading: usize,
-    /// Whether it is its end tag.
-    closing: bool,
-}
-
-impl Piece {
-    /// Adds HTML.
-    pub(super) fn push(&mut self, html: &str) {
-        self.html.push_str(html);
-    }
-
-    /// Adds another piece.
-    pub(super) fn append(&mut self, other: Self) {
-        let before = self.html.len();
-        self.joints.extend(
-            other
-                .joints
-                .into_iter()
-                .map(|joint| Joint { at: joint.at + before, ..joint }),
-        );
-        self.html.push_str(&other.html);
-    }
-
-    /// Adds a tag of a heading.
-    fn joint(&mut self, heading: usize, closing: bool) {
-        self.joints.push(Joint { at: self.html.len(), heading, closing });
-    }
-
-    /// The HTML with the tags of its headings.
-    fn joined(self, headings: &[Heading]) -> String {
-        if self.joints.is_empty() {
-            return self.html;
-        }
-        let mut out = String::with_capacity(self.html.len() + self.joints.len() * 24);
-        let mut at = 0;
-        for joint in &self.joints {
-            out.push_str(self.html.get(at..joint.at).unwrap_or_default());
-            at = joint.at;
-            let Some(heading) = headings.get(joint.heading) else { continue };
-            if joint.closing {
-                let _ = writeln!(out, "</h{}>", heading.level);
-            } else {
-                let _ = write!(out, "<h{} id=\"", heading.level);
-                push_attribute(&mut out, &heading.id);
-                out.push_str("\">");
-            }
-        }
-        out.push_str(self.html.get(at..).unwrap_or_default());
-        out
-    }
-}
 
 /// A piece of code that is being read.
 struct CodeBlock {
@@ -187,8 +120,7 @@ impl<'a> Writer<'a> {
         options: &'a Options<'a>,
         resolve: &'a mut dyn FnMut(&LinkUse<'_>) -> Target,
     ) -> Self {
-        let out =
-            Piece { html: String::with_capacity(body.text.len()), joints: Vec::new() };
+        let out = Piece::with_capacity(body.text.len());
         Self {
             body,
             options,
@@ -688,44 +620,4 @@ fn push_title(tag: &mut String, title: &str) {
         tag.push_str("\" title=\"");
         push_attribute(tag, title);
     }
-}
-
-/// Writes a text.
-pub(super) fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '\0' => Some("\u{fffd}"),
-        _ => None,
-    });
-}
-
-/// Writes the value of an attribute that stands in double quotes.
-pub(super) fn push_attribute(out: &mut String, text: &str) {
-    push_escaped(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
-        '\0' => Some("\u{fffd}"),
-        _ => None,
-    });
-}
-
-/// Writes a text with some characters replaced.
-fn push_escaped(
-    out: &mut String,
-    text: &str,
-    escape: impl Fn(char) -> Option<&'static str>,
-) {
-    let mut rest = text;
-    while let Some((at, c, escaped)) =
-        rest.char_indices().find_map(|(at, c)| escape(c).map(|escaped| (at, c, escaped)))
-    {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        out.push_str(escaped);
-        rest = rest.get(at + c.len_utf8()..).unwrap_or_default();
-    }
-    out.push_str(rest);
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::markdown::html::push_text;
+use crate::markdown::piece::push_text;
 use crate::markdown::{Body, RawHtml, links};
 use crate::sanitize::{self, Attribute, Tag, Token, Tokens, decode_references};
 

@@ -5,7 +5,11 @@ use std::ops::Range;
 use crate::address::Address;
 use crate::archive::Archive;
 use crate::date::Date;
-use crate::plan::lists::narrow;
+
+/// A count as lists have them.
+pub(super) fn narrow(count: usize) -> u32 {
+    u32::try_from(count).expect("an archive has fewer than 2^32 works")
+}
 
 /// A year, a month or a day. The order is that of time, with a year before its
 /// months and a month before its days.

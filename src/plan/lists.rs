@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::address::Address;
 use crate::archive::{TermId, WorkId};
-use crate::plan::dates::DateKey;
+use crate::plan::dates::{DateKey, narrow};
 
 /// The name of the page that lists works without a date.
 pub(super) const UNDATED: &str = "undated";
@@ -80,11 +80,6 @@ pub(super) fn parts(length: usize, per_page: usize) -> Vec<Part> {
         parts.push(Part { number: Some(number), range, n_numbered });
     }
     parts
-}
-
-/// A count as lists have them.
-pub(super) fn narrow(count: usize) -> u32 {
-    u32::try_from(count).expect("an archive has fewer than 2^32 works")
 }
 
 /// The works of a list, newest first.
