@@ -202,10 +202,11 @@ pub fn assemble(
     let mut works: Vec<_> = drafted
         .into_iter()
         .map(|group| {
-            let versions = group
-                .into_iter()
-                .filter_map(|article| version(article, config, &mut resolver, faults))
-                .collect();
+            let mut versions = Vec::with_capacity(group.len());
+            let articles = group.into_iter();
+            versions.extend(
+                articles.filter_map(|one| version(one, config, &mut resolver, faults)),
+            );
             Work { versions }
         })
         .filter(|work| !work.versions.is_empty())

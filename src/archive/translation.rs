@@ -74,7 +74,9 @@ pub(super) fn group<T: Translated>(
     let keys = group_keys(&items, faults);
     let mut groups: BTreeMap<Arc<str>, Vec<T>> = BTreeMap::new();
     for (item, key) in items.into_iter().zip(keys) {
-        groups.entry(key).or_default().push(item);
+        // Most pieces are one file; a vector that grows by itself makes room
+        // for four.
+        groups.entry(key).or_insert_with(|| Vec::with_capacity(1)).push(item);
     }
     let mut grouped = Vec::with_capacity(groups.len());
     for mut group in groups.into_values() {
