@@ -14,7 +14,7 @@ use crate::date::{Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::locale::Locale;
 use crate::plan::{self, Files, Plan};
-use crate::publish::{Published, Stage, Unknown};
+use crate::publish::{Published, Same, Stage, Unknown};
 use crate::render::{self, Site};
 use crate::source::{Folder, Sources, TEMPLATES};
 use crate::templates::{Template, Templates};
@@ -40,6 +40,8 @@ pub struct Options {
     pub now: Now,
     /// What becomes of files in the output that pressmark did not write.
     pub unknown: Unknown,
+    /// What becomes of files in the output that are as they should be.
+    pub same: Same,
 }
 
 /// The moment of a build.
@@ -157,7 +159,7 @@ pub fn build(
         locales: &locales,
         templates: &templates,
     };
-    let published = publish(&site, &output, options.unknown, progress, faults)?;
+    let published = publish(&site, &output, options, progress, faults)?;
     Some(summarize(&archive, &plan, &sources, published))
 }
 
@@ -190,11 +192,11 @@ fn plan(
 fn publish(
     site: &Site<'_>,
     output: &std::path::Path,
-    unknown: Unknown,
+    options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
     faults: &mut Diagnostics,
 ) -> Option<Published> {
-    let stage = match Stage::open(output, unknown) {
+    let stage = match Stage::open(output, options.unknown, options.same) {
         Ok(stage) => stage,
         Err(found) => {
             faults.extend(found);

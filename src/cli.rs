@@ -24,7 +24,7 @@ use crate::archive::Drafts;
 use crate::build::{self, Now, Options, Progress, Summary};
 use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::publish::{self, Unknown};
+use crate::publish::{self, Same, Unknown};
 use crate::report::{self, Format};
 use crate::{init, new};
 
@@ -82,7 +82,7 @@ struct BuildArgs {
     /// Build as on this day; embargoes and dates in the future depend on it.
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Build without the help of an earlier build.
+    /// Write every file anew, also those that are as they should be.
     #[arg(long)]
     clean: bool,
     /// Take over an output folder that holds files of another origin.
@@ -179,6 +179,7 @@ fn run_build(args: BuildArgs) -> ExitCode {
             (true, _) => Unknown::Adopt,
             _ => Unknown::Refuse,
         },
+        same: if args.clean { Same::Rewrite } else { Same::Keep },
     };
     let mut faults = Diagnostics::new();
     let opened = build::open(&options.config, &mut faults);

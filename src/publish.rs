@@ -88,6 +88,15 @@ pub enum Unknown {
     Remove,
 }
 
+/// What becomes of files in the output that have the right bytes already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Same {
+    /// They stay as they are, with their dates.
+    Keep,
+    /// They are written anew.
+    Rewrite,
+}
+
 /// What a commit did, in files; the list of files counts as one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Published {

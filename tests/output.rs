@@ -31,6 +31,16 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
+fn a_clean_build_writes_everything() {
+    let site = Site::new().article("a.md", "2019-03-04", "");
+    let first = site.build().done();
+    let (n, before) = (first.files().len(), tree(&first.public));
+    let ran = site.build_with(&["--clean"]).done();
+    assert_eq!(tree(&ran.public), before);
+    ran.says(&format!("files: {n} written, 0 unchanged, 0 removed"));
+}
+
+#[test]
 fn a_failed_build_leaves_the_output_as_it_was() {
     let site = Site::new().article("a.md", "2019-03-04", "");
     let before = tree(&site.build().done().public);

@@ -17,7 +17,7 @@ use crate::publish::changes::{Changes, Given};
 use crate::publish::journal::{Journal, Refused, Watch};
 use crate::publish::staging::{self, Staging};
 use crate::publish::survey::{Claim, Found, Kind, Survey};
-use crate::publish::{Published, Unknown, compare, fault, manifest, paths};
+use crate::publish::{Published, Same, Unknown, compare, fault, manifest, paths};
 
 /// The files of one build, staged beside the output.
 ///
@@ -29,6 +29,8 @@ pub struct Stage {
     output: PathBuf,
     /// What becomes of files that are not ours.
     unknown: Unknown,
+    /// What becomes of files that are as they should be.
+    same: Same,
     /// The staging folder, held by this run.
     staging: Staging,
     /// What stood in the output when the stage was opened.
@@ -42,12 +44,16 @@ pub struct Stage {
 impl Stage {
     /// Opens a stage for an output folder, which may be missing. A commit that
     /// an earlier run decided is finished first.
-    pub fn open(output: &Path, unknown: Unknown) -> Result<Self, Vec<Diagnostic>> {
-        Self::open_one(output, unknown).map_err(|fault| vec![fault])
+    pub fn open(
+        output: &Path,
+        unknown: Unknown,
+        same: Same,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Self::open_one(output, unknown, same).map_err(|fault| vec![fault])
     }
 
     /// Opens a stage; there is one thing at a time that can be wrong.
-    fn open_one(output: &Path, unknown: Unknown) -> Result<Self, Diagnostic> {
+    fn open_one(output: &Path, unknown: Unknown, same: Same) -> Result<Self, Diagnostic> {
         let output = resolve(output)?;
         let staging = Staging::hold(&output)?;
         let survey = recover(&staging, &output).and_then(|()| {
@@ -62,6 +68,7 @@ impl Stage {
             Ok(survey) => Ok(Self {
                 output,
                 unknown,
+                same,
                 staging,
                 survey,
                 fresh: Mutex::default(),
@@ -166,6 +173,7 @@ impl Stage {
         let found = self.claim(path, &target)?;
         // A file that cannot be read is replaced like one that differs.
         if let Some(found) = found
+            && self.same == Same::Keep
             && found.kind == Kind::File
             && is_content_of(&target).unwrap_or(false)
         {

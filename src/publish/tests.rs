@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::publish::{Published, Stage, Unknown};
+use crate::publish::{Published, Same, Stage, Unknown};
 
 /// Files by path; a folder that is empty ends in `/`.
 type Tree = BTreeMap<String, String>;
@@ -73,7 +73,7 @@ fn staged(
     unknown: Unknown,
     files: &[(&str, &str)],
 ) -> Result<Stage, Vec<Diagnostic>> {
-    let stage = Stage::open(output, unknown)?;
+    let stage = Stage::open(output, unknown, Same::Keep)?;
     let mut faults = Vec::new();
     for (path, text) in files {
         faults.extend(stage.write(path, text.as_bytes()).err());
@@ -160,7 +160,7 @@ fn dies_at_every_moment(old: &[(&str, &str)], new: &[(&str, &str)]) {
     for snapshot in 0..n_snapshots {
         let output = snapshots.folder.path().join(format!("{snapshot}/public"));
         let existed = output.exists();
-        drop(Stage::open(&output, Unknown::Refuse).unwrap());
+        drop(Stage::open(&output, Unknown::Refuse, Same::Keep).unwrap());
         let mut found = tree(&output);
         found.remove("manifest.txt");
         assert!(found == before || found == after, "moment {snapshot}: {found:?}");
@@ -442,7 +442,7 @@ fn an_incomplete_journal_is_discarded() {
     fs::create_dir_all(staging.join("files")).unwrap();
     fs::write(staging.join("files/index.html"), "half").unwrap();
     fs::write(staging.join("journal.new"), "pressmark journal 1\n+ index").unwrap();
-    drop(Stage::open(&disk.output(), Unknown::Refuse).unwrap());
+    drop(Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap());
     assert_eq!(disk.files(), of(&[("index.html", "home")]));
     assert!(disk.is_tidy());
 }
@@ -461,7 +461,8 @@ fn a_damaged_journal_is_not_guessed_at() {
     ] {
         fs::create_dir_all(&staging).unwrap();
         fs::write(staging.join("journal"), text).unwrap();
-        let faults = Stage::open(&disk.output(), Unknown::Refuse).err().unwrap();
+        let faults =
+            Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).err().unwrap();
         assert_eq!(only(&faults).0, Code::OutputFailed);
         assert_eq!(disk.files(), of(&[("index.html", "home")]));
         assert_eq!(fs::read_to_string(staging.join("journal")).unwrap(), text);
@@ -471,13 +472,13 @@ fn a_damaged_journal_is_not_guessed_at() {
 #[test]
 fn a_second_build_at_the_same_time_is_refused() {
     let disk = Disk::new();
-    let first = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
-    let faults = Stage::open(&disk.output(), Unknown::Refuse).err().unwrap();
+    let first = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
+    let faults = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).err().unwrap();
     let (code, message) = only(&faults);
     assert_eq!(code, Code::OutputFailed);
     assert!(message.starts_with("another build is writing to `"));
     drop(first);
-    drop(Stage::open(&disk.output(), Unknown::Refuse).unwrap());
+    drop(Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap());
 }
 
 #[test]
@@ -495,7 +496,7 @@ fn a_path_that_leads_out_is_refused() {
     for path in
         ["", "/a", "a//b", "a/", "../a", "a/../../b", ".", "a\nb", "a\\b", "manifest.txt"]
     {
-        let stage = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
+        let stage = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
         assert_eq!(stage.write(path, b"x").unwrap_err().code, Code::OutputFailed);
         assert!(stage.commit().is_err(), "{path}");
     }
@@ -507,7 +508,7 @@ fn two_files_on_one_path_are_refused() {
     let disk = Disk::new();
     disk.build(&[("a", "a")]).unwrap();
     for path in ["a", "b"] {
-        let stage = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
+        let stage = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
         stage.write(path, b"a").unwrap();
         assert!(stage.write(path, b"a").is_err());
         assert!(stage.commit().is_err());
@@ -522,7 +523,7 @@ fn a_copied_file_is_compared_too() {
     let disk = Disk::new();
     let source = disk.folder.path().join("photo.jpg");
     let copy = || {
-        let stage = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
+        let stage = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
         stage.copy("a/photo.jpg", &source).unwrap();
         stage.commit().unwrap()
     };
@@ -532,7 +533,7 @@ fn a_copied_file_is_compared_too() {
     fs::write(&source, "y".repeat(70_000)).unwrap();
     assert_eq!(copy().written, 1);
     assert_eq!(disk.files(), of(&[("a/photo.jpg", &"y".repeat(70_000))]));
-    let stage = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
+    let stage = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
     let fault = stage.copy("b", &disk.folder.path().join("missing")).unwrap_err();
     assert_eq!(fault.code, Code::Unreadable);
 }
@@ -542,7 +543,7 @@ fn many_threads_stage_at_once() {
     let disk = Disk::new();
     let paths: Vec<_> = (0..500).map(|n| format!("{}/{n}/index.html", n % 7)).collect();
     for wanted in [(501, 0), (0, 501)] {
-        let stage = Stage::open(&disk.output(), Unknown::Refuse).unwrap();
+        let stage = Stage::open(&disk.output(), Unknown::Refuse, Same::Keep).unwrap();
         let faults =
             crate::parallel::map(&paths, |path| stage.write(path, path.as_bytes()).err());
         assert!(faults.iter().all(Option::is_none));
@@ -558,7 +559,10 @@ fn an_output_that_cannot_be_a_folder_is_refused() {
     let faults = disk.build(&[("index.html", "home")]).unwrap_err();
     assert_eq!(only(&faults).0, Code::OutputFailed);
     assert_eq!(fs::read_to_string(disk.output()).unwrap(), "a file");
-    assert!(Stage::open(Path::new("/"), Unknown::Refuse).is_err());
-    assert!(Stage::open(&disk.folder.path().join("no/.."), Unknown::Refuse).is_err());
+    assert!(Stage::open(Path::new("/"), Unknown::Refuse, Same::Keep).is_err());
+    assert!(
+        Stage::open(&disk.folder.path().join("no/.."), Unknown::Refuse, Same::Keep)
+            .is_err()
+    );
     assert!(disk.is_tidy());
 }
