@@ -61,6 +61,8 @@ pub struct Words {
     pub table_region: String,
     /// The label of a block of code, which can be scrolled.
     pub code_block: String,
+    /// What is said of a task that is open and of one that is done.
+    pub tasks: [String; 2],
     /// The titles of a note, a tip, something important, a warning and a
     /// caution.
     pub alerts: [String; 5],

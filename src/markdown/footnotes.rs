@@ -102,8 +102,9 @@ impl Footnotes {
 
 /// Writes the links from a footnote to where it is used.
 fn push_links_back(out: &mut String, number: usize, uses: usize, words: &str) {
-    let label = words.replace("{n}", &number.to_string());
     for nth in 1..=uses {
+        let name = if nth < 2 { number.to_string() } else { format!("{number}-{nth}") };
+        let label = words.replace("{n}", &name);
         let _ = write!(
             out,
             " <a href=\"#{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",

@@ -83,7 +83,11 @@ pub fn css() -> &'static str {
         };
         let light = sheet("InspiredGitHub", LIGHT);
         let dark = sheet("base16-ocean.dark", DARK);
-        format!("{light}\n@media (prefers-color-scheme: dark) {{\n{dark}}}\n")
+        // A colour that only one of the two sets must not reach the other.
+        format!(
+            "@media not all and (prefers-color-scheme: dark) {{\n{light}}}\n\n\
+             @media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+        )
     })
 }
 
@@ -102,7 +106,7 @@ fn rules(mut theme: Theme, behind: Color) -> String {
     // The first lines are a comment on where the rules come from.
     let rules =
         css.split_once("*/").map_or(css.as_str(), |(_, rules)| rules).trim_start();
-    rules.replace(".hl-code {", "pre.code {")
+    rules.replace(".hl-code {", ".code {")
 }
 
 /// A colour, moved away from what is behind it until it can be read.

@@ -101,6 +101,10 @@ pub(super) struct Writer<'a> {
     gate: Gate<'a>,
     /// What must not be shown.
     hidden: Option<Hidden>,
+    /// How many tables there were.
+    n_tables: usize,
+    /// How many blocks of code there were.
+    n_codes: usize,
     /// The alignments of the columns of a table.
     columns: Vec<Alignment>,
     /// The column of the next cell.
@@ -138,6 +142,8 @@ impl<'a> Writer<'a> {
             raw: Source::default(),
             gate: Gate::new(body, options.html),
             hidden: None,
+            n_tables: 0,
+            n_codes: 0,
             columns: Vec::new(),
             column: 0,
             is_head: false,
@@ -181,8 +187,11 @@ impl<'a> Writer<'a> {
                 let done = if is_done { " checked" } else { "" };
                 let _ = write!(
                     self.out.html,
-                    "<input class=\"task\" type=\"checkbox\" disabled{done}> "
+                    "<input class=\"task\" type=\"checkbox\" disabled{done} aria-label=\""
                 );
+                let words = &self.options.words.tasks;
+                push_attribute(&mut self.out.html, &words[usize::from(is_done)]);
+                self.out.push("\"> ");
             }
             // No formulas are asked for.
             Event::InlineMath(text) | Event::DisplayMath(text) => {
@@ -398,7 +407,9 @@ impl<'a> Writer<'a> {
     fn table(&mut self, columns: Vec<Alignment>) {
         self.columns = columns;
         let mut tag = "<section class=\"table\" tabindex=\"0\" aria-label=\"".to_owned();
-        push_attribute(&mut tag, &self.options.words.table_region);
+        self.n_tables += 1;
+        let label = numbered(&self.options.words.table_region, self.n_tables);
+        push_attribute(&mut tag, &label);
         tag.push_str("\">\n<table>\n");
         self.open_whole(&tag, "</tbody>\n</table>\n</section>\n");
     }
@@ -439,9 +450,11 @@ impl<'a> Writer<'a> {
     /// A block of code ends.
     fn code_block(&mut self) {
         let Some(code) = self.code.take() else { return };
-        self.out.push("<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"");
-        push_attribute(&mut self.out.html, &self.options.words.code_block);
-        self.out.push("\"><code");
+        self.out.push("<section class=\"code\" tabindex=\"0\" aria-label=\"");
+        self.n_codes += 1;
+        let label = numbered(&self.options.words.code_block, self.n_codes);
+        push_attribute(&mut self.out.html, &label);
+        self.out.push("\"><pre><code");
         if !code.language.is_empty() {
             self.out.push(" class=\"language-");
             push_attribute(&mut self.out.html, &code.language);
@@ -458,7 +471,7 @@ impl<'a> Writer<'a> {
             }
             None => push_text(&mut self.out.html, &code.text),
         }
-        self.out.push("</code></pre>\n");
+        self.out.push("</code></pre></section>\n");
     }
 
     /// A tag of raw HTML within a text.
@@ -612,6 +625,11 @@ fn missing_alt(body: &Body<'_>, range: &Range<usize>) -> Diagnostic {
     )
     .at(Place::span(body.file.clone(), span))
     .hint("write between `![` and `]` what the image shows")
+}
+
+/// The label of one of several things on a page: `Table`, `Table 2`.
+fn numbered(label: &str, number: usize) -> String {
+    if number < 2 { label.to_owned() } else { format!("{label} {number}") }
 }
 
 /// Ends an attribute and writes a title, if there is one, up to its end.

@@ -12,6 +12,7 @@ fn words() -> Words {
         back: "Back to reference {n}".to_owned(),
         table_region: "Table".to_owned(),
         code_block: "Code".to_owned(),
+        tasks: ["open", "done"].map(str::to_owned),
         alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
     }
 }
@@ -102,8 +103,8 @@ fn lists_quotes_and_rules() {
 fn task_lists_and_definitions() {
     assert_eq!(
         html("- [x] a\n- [ ] b"),
-        "<ul>\n<li><input class=\"task\" type=\"checkbox\" disabled checked> a</li>\n\
-         <li><input class=\"task\" type=\"checkbox\" disabled> b</li>\n</ul>\n"
+        "<ul>\n<li><input class=\"task\" type=\"checkbox\" disabled checked aria-label=\"done\"> a</li>\n\
+         <li><input class=\"task\" type=\"checkbox\" disabled aria-label=\"open\"> b</li>\n</ul>\n"
     );
     assert_eq!(html("a\n: b"), "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n");
 }
@@ -195,7 +196,7 @@ fn footnotes_are_numbered_by_use() {
          <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-1\">\n<p>X</p>\n<p>z \
          <a href=\"#fnref-1\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">\u{21a9}\u{fe0e}</a> \
-         <a href=\"#fnref-1-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">\u{21a9}\u{fe0e}<sup>2</sup></a></p>\n</li>\n\
+         <a href=\"#fnref-1-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference 1-2\">\u{21a9}\u{fe0e}<sup>2</sup></a></p>\n</li>\n\
          <li id=\"fn-2\">\n<p>Y \
          <a href=\"#fnref-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference 2\">\u{21a9}\u{fe0e}</a></p>\n</li>\n\
          <li id=\"fn-3\">\n<p>U</p>\n</li>\n</ol>\n</section>\n"
@@ -408,7 +409,8 @@ fn own_markup_survives_the_sanitizer() {
     let plain = html(body);
     let cleaned = html(&format!("{body}<i></i>"));
     let names = [
-        "role=\"region\"",
+        "<section class=\"table\" tabindex=\"0\"",
+        "<section class=\"code\" tabindex=\"0\"",
         "tabindex=\"0\"",
         "aria-label=\"Table\"",
         "class=\"align-right\"",
@@ -459,10 +461,10 @@ fn known_code_is_highlighted() {
     let made = PLAIN.full("```rust,ignore\nlet a = \"<\";\n```");
     assert!(made.has_code);
     assert!(made.html.starts_with(
-        "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code class=\"language-rust\"><span class=\"hl-source hl-rust\">"
+        "<section class=\"code\" tabindex=\"0\" aria-label=\"Code\"><pre><code class=\"language-rust\"><span class=\"hl-source hl-rust\">"
     ), "{}", made.html);
     assert!(made.html.contains("&lt;"));
-    assert!(made.html.ends_with("</span></code></pre>\n"), "{}", made.html);
+    assert!(made.html.ends_with("</span></code></pre></section>\n"), "{}", made.html);
     assert_eq!(made.html.matches("<span").count(), made.html.matches("</span>").count());
 }
 
@@ -485,7 +487,7 @@ fn style_sheet_has_light_and_dark_colours() {
     let css = highlight_css();
     let (light, dark) = css.split_once("@media (prefers-color-scheme: dark) {").unwrap();
     for sheet in [light, dark] {
-        assert!(sheet.contains("pre.code {") && sheet.contains(".hl-comment"), "{css}");
+        assert!(sheet.contains(".code {") && sheet.contains(".hl-comment"), "{css}");
     }
     assert!(!css.contains("style="));
     assert_eq!(css.matches('{').count(), css.matches('}').count());

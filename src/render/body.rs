@@ -111,6 +111,7 @@ fn words(locale: &Locale) -> Words {
         back: locale.text("footnote-back", &back).unwrap_or_default(),
         table_region: text("table-region"),
         code_block: text("code-block"),
+        tasks: [text("task-open"), text("task-done")],
         alerts: ["note", "tip", "important", "warning", "caution"]
             .map(|kind| text(&format!("alert-{kind}"))),
     }

@@ -132,6 +132,8 @@ footnote-back = Back to reference { $n }
 # What a wide table and a block of code are, for screen readers.
 table-region = Table
 code-block = Code
+task-open = To do
+task-done = Done
 alert-note = Note
 alert-tip = Tip
 alert-important = Important

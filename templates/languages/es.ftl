@@ -145,6 +145,8 @@ footnote-back = Volver a la referencia { $n }
 # What a wide table and a block of code are, for screen readers.
 table-region = Tabla
 code-block = Código
+task-open = Pendiente
+task-done = Hecho
 alert-note = Nota
 alert-tip = Consejo
 alert-important = Importante
