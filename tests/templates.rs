@@ -126,6 +126,133 @@ fn every_filter_and_test_does_what_the_documentation_says() {
     }
 }
 
+/// A table of fields of the documentation: the name or the anchor of its
+/// heading, and its rows as field and type.
+fn field_tables() -> BTreeMap<String, Vec<(String, String)>> {
+    let text = documentation();
+    let part = text.split("## Variables").nth(1).unwrap();
+    let part = part.split("## Examples").next().unwrap();
+    part.split("\n### ")
+        .skip(1)
+        .map(|table| {
+            let heading = table.lines().next().unwrap();
+            let name = heading.trim_matches('`').to_lowercase().replace(' ', "-");
+            let rows = table.lines().filter_map(|line| line.strip_prefix("| `"));
+            let rows = rows.filter_map(|row| {
+                let (field, rest) = row.split_once("` | ")?;
+                Some((field.to_owned(), rest.split(" | ").next()?.to_owned()))
+            });
+            (name, rows.collect())
+        })
+        .collect()
+}
+
+/// A template that names every field below an expression, down to the fields of
+/// what it holds, and marks each that is there.
+fn probe(
+    tables: &BTreeMap<String, Vec<(String, String)>>,
+    (expression, table): (&str, &str),
+    depth: usize,
+    out: &mut String,
+) {
+    for (field, kind) in &tables[table] {
+        let path = format!("{expression}.{field}");
+        *out +=
+            &format!("{{% if {path} is defined %}}<i>{table}.{field}</i>{{% endif %}}");
+        let inner = kind.split("](#").nth(1).and_then(|rest| rest.split(')').next());
+        let Some(inner) = inner.filter(|_| depth < 3) else { continue };
+        if kind.starts_with("list of") {
+            let item = format!("item{depth}");
+            *out += &format!("{{% for {item} in {path} %}}");
+            probe(tables, (&item, inner), depth + 1, out);
+            *out += "{% endfor %}";
+        } else {
+            *out += &format!("{{% if {path} %}}");
+            probe(tables, (&path, inner), depth + 1, out);
+            *out += "{% endif %}";
+        }
+    }
+}
+
+#[test]
+fn every_field_that_is_documented_is_there() {
+    let tables = field_tables();
+    assert!(tables.len() > 25, "{} tables", tables.len());
+    let mut site = full_site();
+    for (variable, template) in [
+        ("site", "parts/footer.html"),
+        ("page", "parts/header.html"),
+        ("article", "article.html"),
+        ("notice", "withdrawn.html"),
+        ("standalone", "page.html"),
+        ("list", "list.html"),
+        ("home", "home.html"),
+        ("period", "period.html"),
+        ("term", "term.html"),
+        ("taxonomy", "taxonomy.html"),
+        ("redirect", "redirect.html"),
+    ] {
+        let mut body = String::new();
+        probe(&tables, (variable, variable), 0, &mut body);
+        let text = if template.starts_with("parts/") || variable == "redirect" {
+            body
+        } else {
+            format!(
+                "{{% extends \"base.html\" %}}{{% block main %}}{body}{{% endblock main %}}"
+            )
+        };
+        site = site.file(&format!("templates/{template}"), &text);
+    }
+    let ran = site.build().done();
+    let pages: String = ran.files().iter().map(|file| ran.text(file)).collect();
+    for (table, rows) in &tables {
+        for (field, _) in rows {
+            let mark = format!("<i>{table}.{field}</i>");
+            assert!(pages.contains(&mark), "no page has `{field}` of `{table}`");
+        }
+    }
+}
+
+/// A site that has something to say in every field of a view.
+fn full_site() -> Site {
+    let config = "title = \"T\"\nbase_url = \"https://example.org\"\n\
+        language = \"en\"\nlanguages = [\"en\", \"es\"]\n\
+        rights = \"https://creativecommons.org/licenses/by/4.0/\"\n\
+        [pagination]\nper_page = 1\n[theme]\ntable_of_contents = 1\n";
+    let article = "+++\ntitle = \"A\"\ndate = 2019-03-04\nupdated = 2019-03-05\n\
+        byline = [\"Ana\"]\ndateline_place = \"Atlanta\"\ndateline_date = 2019-03-04\n\
+        tags = [\"march\"]\nplaces = [\"Atlanta\"]\nredirects = [\"/old/\"]\n\
+        corrections = [{ date = 2019-04-01, kind = \"update\", text = \"T.\" }]\n\
+        image = { src = \"photo.png\", alt = \"A photo\" }\n\
+        status = { state = \"noindex\", date = 2019-05-01 }\n\
+        [provenance]\nmethod = \"typed\"\n+++\n\n## A heading\n\nWords.\n";
+    let listed = article.replace("state = \"noindex\"", "state = \"restricted\"");
+    Site::empty()
+        .file("config.toml", config)
+        .file("content/2019/shown/index.md", &listed.replace("/old/", "/older/"))
+        .file("content/2019/shown/index.es.md", "+++\ntitle = \"A en español\"\n+++\n")
+        .file("content/2019/shown/photo.png", "x")
+        .file("content/2019/hidden/index.md", article)
+        .file("content/2019/hidden/photo.png", "x")
+        .file(
+            "content/2019/plain/index.md",
+            &article.replace("/old/", "/oldest/").replace("status =", "extra ="),
+        )
+        .file("content/2019/plain/photo.png", "x")
+        .article("before.md", "2018-03-04", "tags = [\"march\"]\n")
+        .article("gone.md", "2019-03-06", "status = { state = \"withdrawn\", date = 2020-01-01 }\n")
+        .file(
+            "content/pages/corrections.md",
+            "+++\ntitle = \"C\"\nupdated = 2019-01-01\n+++\n\n## A heading\n",
+        )
+        .file(
+            "content/places/atlanta.md",
+            "+++\nname = \"Atlanta\"\npart_of = \"Georgia\"\nfounded = \"1837\"\n\
+             dissolved = \"2999\"\nformer_names = [{ name = \"Terminus\", until = \"1843\" }]\n+++\n",
+        )
+        .file("content/places/georgia.md", "+++\nname = \"Georgia\"\n+++\n")
+}
+
 #[test]
 fn every_template_and_every_field_is_documented() {
     let text = documentation();
