@@ -9,12 +9,13 @@ mod order;
 mod taxonomy;
 mod translation;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::address::{Address, PermalinkParts};
 use crate::config::{Config, LanguageId, TaxonomyId};
-use crate::content::article::{Facts, State};
-use crate::content::{Article, Asset, Contents, Page, SourceFile, Text};
+use crate::content::article::{Correction, Facts, State};
+use crate::content::{Article, Asset, Contents, Page, Record, SourceFile, Text};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::hash::FixedMap;
@@ -121,23 +122,22 @@ impl Work {
         self.versions.iter().find(|version| version.file.language == language)
     }
 
-    /// The version that lists in this language show: the one in it, else the
-    /// original.
+    /// The version that lists in this language show: the one in it, if it may
+    /// be listed, else the original.
     pub fn shown(&self, language: LanguageId) -> &Version {
-        self.version(language).unwrap_or_else(|| self.original())
+        let own = self.version(language).filter(|version| version.is_listed());
+        own.unwrap_or_else(|| self.original())
     }
 
-    /// Whether it stands on lists, in feeds and in the sitemap.
+    /// Whether it stands on lists and in feeds.
     pub fn is_listed(&self) -> bool {
-        !matches!(self.original().facts.state(), Some(State::NoIndex | State::Withdrawn))
+        self.original().is_listed()
     }
 
     /// Whether the list of all corrections has some of it.
     pub fn shows_corrections(&self) -> bool {
-        let has_some = |version: &Version| {
-            version.facts.corrections.as_ref().is_some_and(|list| !list.is_empty())
-        };
-        self.is_listed() && self.versions.iter().any(has_some)
+        let mut versions = self.versions.iter();
+        self.is_listed() && versions.any(|version| !version.corrections().is_empty())
     }
 }
 
@@ -145,6 +145,21 @@ impl Version {
     /// The headline.
     pub fn title(&self) -> &str {
         self.facts.title.as_deref().unwrap_or_default()
+    }
+
+    /// Its corrections, newest first; none if its text is not shown.
+    pub fn corrections(&self) -> Vec<&Correction> {
+        if self.facts.state().is_some_and(State::hides_text) {
+            return Vec::new();
+        }
+        let mut corrections: Vec<_> = self.facts.corrections.iter().flatten().collect();
+        corrections.sort_by_key(|correction| Reverse(correction.date));
+        corrections
+    }
+
+    /// Whether it may stand on lists, in feeds and in the sitemap.
+    pub fn is_listed(&self) -> bool {
+        !matches!(self.facts.state(), Some(State::NoIndex | State::Withdrawn))
     }
 }
 
@@ -180,7 +195,7 @@ pub fn language_root(language: LanguageId, config: &Config) -> Address {
 
 /// Makes the archive of what was read, and reports what does not fit together.
 pub fn assemble(
-    contents: Contents,
+    mut contents: Contents,
     config: &Config,
     now: Moment,
     drafts: Drafts,
@@ -196,8 +211,14 @@ pub fn assemble(
             drafted.push(kept);
         }
     }
-    let pages = sieve.pages(translation::group(contents.pages, faults));
-    let records = translation::group(contents.records, faults);
+    let groups = translation::group(contents.pages, faults);
+    let pages = sieve.pages(groups, faults);
+    let mut records = Vec::new();
+    for taxonomy in config.taxonomy_ids() {
+        let of_it = |record: &mut Record| record.taxonomy == taxonomy;
+        let own = contents.records.extract_if(.., of_it).collect();
+        records.extend(translation::group(own, faults));
+    }
     let mut resolver = taxonomy::Resolver::new(records, &drafted, config, faults);
     let mut works: Vec<_> = drafted
         .into_iter()
@@ -301,18 +322,25 @@ impl Sieve {
     }
 
     /// The standalone pages without their drafts.
-    fn pages(&mut self, groups: Vec<Vec<Page>>) -> Vec<PageGroup> {
+    fn pages(
+        &mut self,
+        groups: Vec<Vec<Page>>,
+        faults: &mut Diagnostics,
+    ) -> Vec<PageGroup> {
         let mut pages = Vec::with_capacity(groups.len());
-        for group in groups {
-            let path = page_path(&group);
-            let title = group.first().and_then(|original| original.title.clone());
+        for mut group in groups {
+            let Some(path) = page_path(&group, faults) else { continue };
+            if let Some((original, translations)) = group.split_first_mut() {
+                for page in translations {
+                    page.inherit(original);
+                }
+            }
             let mut versions = Vec::with_capacity(group.len());
-            for mut page in group {
-                if page.draft && self.drafts == Drafts::LeftOut {
+            for page in group {
+                if page.draft == Some(true) && self.drafts == Drafts::LeftOut {
                     self.withheld.push((Arc::clone(&page.file.path), Withheld::Draft));
                     continue;
                 }
-                page.title = page.title.or_else(|| title.clone());
                 versions.push(page);
             }
             if !versions.is_empty() {
@@ -323,16 +351,30 @@ impl Sieve {
     }
 }
 
-/// The path of a page below the root of its language.
-fn page_path(group: &[Page]) -> Box<str> {
-    let key = group.first().map_or("", |original| &*original.file.key);
-    let inner = key.split_once("/pages/").map_or("", |(_, inner)| inner);
+/// The path of a page below the root of its language, empty for the words of
+/// the home page; none if its file's name leaves nothing for an address.
+fn page_path(group: &[Page], faults: &mut Diagnostics) -> Option<Box<str>> {
+    let file = &group.first()?.file;
+    let (_, inner) = file.key.split_once("/pages/")?;
     let inner = inner.strip_suffix("index").map_or(inner, |folder| {
         if folder.is_empty() || folder.ends_with('/') { folder } else { inner }
     });
-    let parts: Vec<_> =
-        inner.split('/').filter(|part| !part.is_empty()).map(slugify).collect();
-    parts.join("/").into()
+    let parts = inner.split('/').filter(|part| !part.is_empty());
+    let slugs: Vec<_> = parts.map(slugify).collect();
+    if slugs.iter().any(String::is_empty) {
+        faults.push(
+            Diagnostic::error(
+                Code::SlugEmpty,
+                format!(
+                    "the path `{inner}` has a part that leaves nothing for an address"
+                ),
+            )
+            .at(Place::file(Arc::clone(&file.path)))
+            .hint("rename the file or folder with letters or digits"),
+        );
+        return None;
+    }
+    Some(slugs.join("/").into())
 }
 
 /// Makes the version of a work that an article's file holds.
@@ -345,6 +387,13 @@ fn version(
     let address =
         article_address(&article, config).map_err(|fault| faults.push(fault)).ok()?;
     let facts = article.facts;
+    // A text that is not shown is not quoted either.
+    let is_hidden = facts.state().is_some_and(State::hides_text);
+    let summary = if is_hidden && !article.has_own_summary {
+        Box::default()
+    } else {
+        article.summary
+    };
     let byline =
         facts.byline.iter().flatten().map(|name| resolver.byline(name)).collect();
     let names = facts
@@ -360,7 +409,7 @@ fn version(
         dateline_place,
         file: article.file,
         text: article.text,
-        summary: article.summary,
+        summary,
         translator: article
             .translation
             .translator

@@ -179,7 +179,9 @@ fn plan(
     let files = Files { static_files: &sources.static_files, theme_files: &theme_files };
     let plan = plan::draw_up(archive, config, files, faults);
     let register: Arc<str> = Arc::from(REGISTER);
-    if folder.path(REGISTER).is_file() {
+    // A register that is there and cannot be read is a fault: without it,
+    // nothing would keep an address from being lost.
+    if folder.path(REGISTER).symlink_metadata().is_ok() {
         match folder.read_text(&register) {
             Ok(text) => plan.check_register(&register, &text, faults),
             Err(fault) => faults.push(fault),

@@ -67,6 +67,25 @@ pub struct Text {
     pub digest: Digest,
 }
 
+impl Text {
+    /// Reads the body of its file again; it is a fault if the file is not what
+    /// it was.
+    pub fn read_body(
+        self,
+        folder: &Folder,
+        file: &Arc<str>,
+    ) -> Result<String, Diagnostic> {
+        let mut whole = folder.read_text(file)?;
+        if Digest::of(whole.as_bytes()) == self.digest {
+            return Ok(whole.split_off(self.body));
+        }
+        let message = "the file changed while the site was being built";
+        Err(Diagnostic::error(Code::ChangedMeanwhile, message)
+            .at(Place::file(Arc::clone(file)))
+            .hint("build again"))
+    }
+}
+
 /// A file that belongs to an article, a page or a record.
 #[derive(Debug)]
 pub struct Asset {

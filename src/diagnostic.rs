@@ -300,6 +300,12 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// Keeps one of faults that are the same in every word.
+    pub fn dedup(&mut self) {
+        self.list.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.list.dedup();
+    }
+
     /// The faults in the order in which they are shown.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<_> = self.list.iter().collect();

@@ -16,10 +16,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::address::Address;
-use crate::archive::{
-    Archive, Term, TermId, Version, Withheld, Work, WorkId, language_root,
-};
-use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId, TermPages};
+use crate::archive::{Archive, Term, TermId, Withheld, Work, WorkId, language_root};
+use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId};
 use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::FixedMap;
@@ -106,7 +104,9 @@ impl What {
     /// Whether it is a page for readers that search engines may list.
     pub fn is_indexed(&self, archive: &Archive) -> bool {
         match self {
-            Self::Article(work, _) => archive.work(*work).is_listed(),
+            Self::Article(work, index) => {
+                archive.work(*work).versions[*index].is_listed()
+            }
             Self::Page(..) | Self::List(..) | Self::Taxonomy(_) | Self::Corrections => {
                 true
             }
@@ -411,7 +411,13 @@ impl<'a> Planner<'a> {
 
     /// Adds the redirects and checks that no address is claimed twice.
     fn finish(mut self, faults: &mut Diagnostics) -> Plan {
-        let redirects = redirects::collect(&self);
+        let is_wanted = [Output::Redirects, Output::RedirectsFile]
+            .map(|output| self.config.writes(output));
+        let redirects = if is_wanted.contains(&true) {
+            redirects::collect(&self)
+        } else {
+            Vec::new()
+        };
         if self.config.writes(Output::Redirects) {
             for (n, redirect) in redirects.iter().enumerate() {
                 self.add(redirect.from.clone(), redirect.language, What::Redirect(n));
@@ -555,7 +561,7 @@ impl Plan {
         let path = crate::address::decode(written).unwrap_or_default();
         Address::parse(&path).is_ok_and(|address| {
             self.at(&address).is_some()
-                || self.redirects.iter().any(|redirect| redirect.from == address)
+                || self.redirects.binary_search_by(|one| one.from.cmp(&address)).is_ok()
         })
     }
 }
@@ -574,14 +580,4 @@ pub fn feed_text(of: ListOf, config: &Config) -> FeedText {
         ListOf::Term(_) => config.feeds.terms.unwrap_or(FeedText::Summary),
         _ => FeedText::Full,
     }
-}
-
-/// Whether a taxonomy has pages at all.
-pub fn is_shown(taxonomy: TaxonomyId, config: &Config) -> bool {
-    config.taxonomy_of(taxonomy).pages != TermPages::None
-}
-
-/// The version at an index of a work.
-pub fn version(archive: &Archive, work: WorkId, index: usize) -> &Version {
-    &archive.work(work).versions[index]
 }

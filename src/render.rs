@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use crate::archive::Archive;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::content::article::State;
+use crate::content::{SourceFile, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::links::{Linker, Wanted};
 use crate::locale::Locale;
 use crate::markdown;
@@ -76,27 +78,48 @@ pub fn run(
         faults.append(outcome.faults);
         wanted.extend(outcome.wanted);
     }
-    check_anchors(site.folder, wanted, faults);
+    check_anchors(site, wanted, faults);
+    faults.dedup();
 }
 
 /// Reports links to headings that the other page does not have.
-fn check_anchors(folder: &Folder, mut wanted: Vec<Wanted>, faults: &mut Diagnostics) {
+fn check_anchors(site: &Site<'_>, mut wanted: Vec<Wanted>, faults: &mut Diagnostics) {
     wanted.sort_unstable();
     wanted.dedup();
     let groups: Vec<_> = wanted.chunk_by(|a, b| a.file == b.file).collect();
-    let checked = parallel::map(&groups, |group| missing_anchors(folder, group));
+    let checked = parallel::map(&groups, |group| missing_anchors(site, group));
     for found in checked {
         faults.extend(found);
     }
 }
 
+/// The text of a file as its page shows it; empty if it is kept back.
+fn shown_text(site: &Site<'_>, file: &Arc<str>) -> Result<String, Diagnostic> {
+    let entry = site.plan.address_of(file).and_then(|address| site.plan.at(address));
+    let text = match entry.map(|entry| &entry.what) {
+        Some(What::Article(work, index)) => {
+            let version = &site.archive.work(*work).versions[*index];
+            if version.facts.state().is_some_and(State::hides_text) {
+                return Ok(String::new());
+            }
+            version.text
+        }
+        Some(What::Page(group, index)) => {
+            site.archive.pages[*group].versions[*index].text
+        }
+        _ => return Ok(String::new()),
+    };
+    text.read_body(site.folder, file)
+}
+
 /// The links of a group, all to one file, whose heading it does not have.
-fn missing_anchors(folder: &Folder, group: &[Wanted]) -> Vec<Diagnostic> {
+fn missing_anchors(site: &Site<'_>, group: &[Wanted]) -> Vec<Diagnostic> {
     let Some(first) = group.first() else { return Vec::new() };
-    let Ok(text) = folder.read_text(&first.file) else { return Vec::new() };
-    let start = crate::content::front_matter::split(&text).map_or(0, |parts| parts.body);
-    let body = text.get(start..).unwrap_or_default();
-    let anchors = markdown::anchors(body, slug::heading_id);
+    let text = match shown_text(site, &first.file) {
+        Ok(text) => text,
+        Err(fault) => return vec![fault],
+    };
+    let anchors = markdown::anchors(&text, slug::heading_id);
     group
         .iter()
         .filter(|wanted| anchors.binary_search(&wanted.anchor).is_err())
@@ -186,7 +209,7 @@ impl Renderer<'_> {
             }
             What::Sitemap(part) => out.extend_from_slice(&machine::sitemap(site, *part)),
             What::Feed(of) => {
-                out.extend_from_slice(&feeds::feed(site, self.bodies, entry, *of));
+                out.extend_from_slice(&feeds::feed(site, self.bodies, entry, *of)?);
             }
             _ => return self.page(entry, out, outcome),
         }
@@ -279,16 +302,12 @@ impl PageOf<'_> {
     }
 
     /// A body as HTML, with its faults and the headings that it wants.
-    fn body(
-        &mut self,
-        file: &Arc<str>,
-        text: crate::content::Text,
-    ) -> Result<BodyHtml, Diagnostic> {
+    fn body(&mut self, file: &SourceFile, text: Text) -> Result<BodyHtml, Diagnostic> {
         let made = self.renderer.bodies.html(
-            file,
+            &file.path,
             text,
             self.viewer.linker,
-            self.viewer.language(),
+            file.language,
         )?;
         self.outcome.faults.append(made.faults);
         self.outcome.wanted.extend(made.wanted);
@@ -303,12 +322,11 @@ impl PageOf<'_> {
         };
         let archive = self.renderer.site.archive;
         let version = &archive.work(work).versions[index];
-        let is_hidden =
-            version.facts.state().is_some_and(super::content::article::State::hides_text);
+        let is_hidden = version.facts.state().is_some_and(State::hides_text);
         let body = if is_hidden {
             BodyHtml::default()
         } else {
-            self.body(&version.file.path, version.text)?
+            self.body(&version.file, version.text)?
         };
         let image = match &version.facts.image {
             Some(image) if !is_hidden => {
@@ -341,7 +359,7 @@ impl PageOf<'_> {
         index: usize,
     ) -> Result<&'static str, Diagnostic> {
         let page = &self.renderer.site.archive.pages[group].versions[index];
-        let body = self.body(&page.file.path, page.text)?;
+        let body = self.body(&page.file, page.text)?;
         let view = self.viewer.standalone(group, index, body);
         self.set_page("page", view.title.clone(), view.summary.clone());
         self.variables.set("standalone", &view);
@@ -374,7 +392,7 @@ impl PageOf<'_> {
                     self.renderer.site.archive.term(id).record(self.viewer.language());
                 let body = match record {
                     Some(record) if part.number.is_none() => {
-                        self.body(&record.file.path, record.text)?
+                        self.body(&record.file, record.text)?
                     }
                     _ => BodyHtml::default(),
                 };
@@ -405,21 +423,12 @@ impl PageOf<'_> {
             own.or_else(|| group.versions.first())
         });
         let body = match page {
-            Some(page) => self.body(&page.file.path, page.text)?,
+            Some(page) => self.body(&page.file, page.text)?,
             None => BodyHtml::default(),
         };
         self.set_page("home", settings.title.clone(), settings.description.clone());
-        self.variables.set("home", &self.viewer.home(body));
+        let language = page.map(|page| page.file.language);
+        self.variables.set("home", &self.viewer.home(body, language));
         Ok("home.html")
     }
-}
-
-/// Reports a file that is not what it was when the archive was made.
-fn changed(file: &Arc<str>) -> Diagnostic {
-    Diagnostic::error(
-        Code::ChangedMeanwhile,
-        "the file changed while the site was being built",
-    )
-    .at(Place::file(Arc::clone(file)))
-    .hint("build again")
 }

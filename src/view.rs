@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::archive::{Archive, Name, TermId, Version, Work, language_root};
 use crate::config::{Config, LanguageId, TaxonomyId};
+use crate::content::article::State;
 use crate::date::Date;
 use crate::json;
 use crate::links::{Linker, whole};
@@ -343,7 +344,11 @@ impl<'a> Viewer<'a> {
     fn address_in(&self, language: LanguageId) -> Option<Address> {
         let address = match &self.entry.what {
             What::Article(work, _) => {
-                self.archive.work(*work).version(language)?.address.clone()
+                let version = self.archive.work(*work).version(language)?;
+                let is_shown = version.is_listed()
+                    || !self.entry.what.is_indexed(self.archive)
+                        && version.facts.state() != Some(State::Withdrawn);
+                is_shown.then(|| version.address.clone())?
             }
             What::Page(group, _) => {
                 let versions = &self.archive.pages[*group].versions;

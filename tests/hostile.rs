@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
 use std::process::Command;
 
 use crate::site::{CONFIG, Ran, Site, finish, tree};
@@ -653,15 +654,21 @@ fn is_root() -> bool {
     output.stdout == b"0\n"
 }
 
+/// Copies the program. A process of its own does so: a copy that this one has
+/// open for writing could not be run.
+fn copy_program(to: &Path) {
+    let done = Command::new("cp").arg(env!("CARGO_BIN_EXE_pressmark")).arg(to).status();
+    assert!(done.unwrap().success());
+}
+
 /// A build by a user who is not the superuser.
 fn build_as_nobody(site: &Site) -> Ran {
-    let program = env!("CARGO_BIN_EXE_pressmark");
     if !is_root() {
         return site.build();
     }
     // The program may stand where only the superuser can go.
     let copy = site.path("program");
-    fs::copy(program, &copy).unwrap();
+    copy_program(&copy);
     let open = fs::Permissions::from_mode(0o777);
     fs::set_permissions(site.path(""), open.clone()).unwrap();
     fs::set_permissions(&copy, open).unwrap();
@@ -705,7 +712,7 @@ fn an_output_that_may_not_be_written_is_an_error() {
     assert_eq!(text, CONFIG);
     if is_root() {
         let copy = site.path("program");
-        fs::copy(env!("CARGO_BIN_EXE_pressmark"), &copy).unwrap();
+        copy_program(&copy);
         fs::set_permissions(site.path(""), fs::Permissions::from_mode(0o755)).unwrap();
         let output = Command::new("setpriv")
             .args(["--reuid=65534", "--regid=65534", "--clear-groups"])

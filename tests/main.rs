@@ -8,6 +8,7 @@
 //! - `documents`: what the documentation says is what the program does.
 //! - `golden`: whole sites, and every byte that is made of them.
 //! - `hostile`: inputs that nobody wants, and disks that fail.
+//! - `kept_back`: what is withdrawn, restricted, private or not ready.
 //! - `output`: what becomes of the output folder from build to build.
 //! - `properties`: what holds for every site.
 //! - `templates`: the theme and a site's own templates.
@@ -21,6 +22,7 @@ mod commands;
 mod documents;
 mod golden;
 mod hostile;
+mod kept_back;
 mod output;
 mod properties;
 mod site;

@@ -13,6 +13,7 @@ use crate::address::Address;
 use crate::archive::{Work, WorkId, place_of, work_id};
 use crate::config::{BYLINES, Config, LanguageId, ORGANIZATIONS, PEOPLE, PLACES};
 use crate::config::{TaxonomyId, TermPages};
+use crate::content::article::State;
 use crate::content::front_matter::Translation;
 use crate::content::record::{FormerName, RecordFacts};
 use crate::content::{Article, Record, SourceFile, Text};
@@ -201,6 +202,7 @@ impl<'c> Resolver<'c> {
             has_page: pages != TermPages::None && !is_private,
             origin: Place::file(stem),
         };
+        check_records(&term, faults);
         for (name, file) in claims {
             self.claim(TermId { taxonomy, index }, &name, &file, faults);
         }
@@ -321,7 +323,7 @@ impl<'c> Resolver<'c> {
         spellings: &mut Spellings,
     ) {
         let mut previous: Option<&[Spanned<String>]> = None;
-        for article in group {
+        for article in group.iter().filter(|article| !is_withdrawn(article)) {
             let names = article.facts.names.iter().find(|(id, _)| *id == taxonomy);
             let Some((_, names)) = names else { continue };
             // What a translation took over stands in another file.
@@ -346,7 +348,7 @@ impl<'c> Resolver<'c> {
         group: &[Article],
         spellings: &mut Spellings,
     ) {
-        if let Some(article) = group.first()
+        if let Some(article) = group.first().filter(|article| !is_withdrawn(article))
             && let Some(name) = &article.facts.dateline_place
             && self.find(places, &name.value).is_none()
         {
@@ -388,7 +390,7 @@ impl<'c> Resolver<'c> {
         let mut recorded: BTreeMap<TermId, Place> = BTreeMap::new();
         for group in articles {
             let mut previous: Option<&[Spanned<String>]> = None;
-            for article in group {
+            for article in group.iter().filter(|article| !is_withdrawn(article)) {
                 let Some(names) = &article.facts.byline else { continue };
                 if previous.is_none_or(|previous| previous != names.as_slice()) {
                     for name in names {
@@ -486,9 +488,11 @@ impl<'c> Resolver<'c> {
 
     /// A name in one taxonomy.
     fn name(&self, taxonomy: TaxonomyId, name: &str) -> Name {
+        // A name that has no page stays as it was written: a record may know
+        // another name of somebody who is not to be found.
         match self.find(taxonomy, name) {
-            Some(id) => Name::Term(id),
-            None => Name::Plain(name.trim().into()),
+            Some(id) if self.term(id).has_page => Name::Term(id),
+            _ => Name::Plain(name.trim().into()),
         }
     }
 
@@ -530,10 +534,15 @@ impl<'c> Resolver<'c> {
     }
 }
 
-/// The terms that any version of a work names, each once.
+/// Whether nothing of an article may be told, not even a name in it.
+fn is_withdrawn(article: &Article) -> bool {
+    article.facts.state() == Some(State::Withdrawn)
+}
+
+/// The terms that any version of a work on lists names, each once.
 fn terms_of(work: &Work) -> Vec<TermId> {
     let mut terms: Vec<TermId> = Vec::new();
-    for version in &work.versions {
+    for version in work.versions.iter().filter(|version| version.is_listed()) {
         terms.extend(version.byline.iter().filter_map(|name| name.term));
         let names = version.names.iter().flat_map(|(_, names)| names);
         terms.extend(names.filter_map(|name| match name {
@@ -548,8 +557,11 @@ fn terms_of(work: &Work) -> Vec<TermId> {
 
 /// The record of a term in each of its languages.
 fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
-    let inherited =
-        group.first().map(|original| original.facts.clone()).unwrap_or_default();
+    let first = group.first();
+    let inherited = first.map(|original| original.facts.clone()).unwrap_or_default();
+    let aliases = first.map(|original| original.aliases.clone()).unwrap_or_default();
+    let former_names =
+        first.map(|original| original.former_names.clone()).unwrap_or_default();
     group
         .into_iter()
         .map(|record| {
@@ -560,18 +572,54 @@ fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
                 text: record.text,
                 translation: record.translation,
                 name: record.name.map_or_else(|| name.into(), |name| name.value.into()),
-                aliases: record
-                    .aliases
+                aliases: or_inherited(record.aliases, &aliases)
                     .into_iter()
                     .map(|alias| alias.value.into())
                     .collect(),
-                former_names: record.former_names,
+                former_names: or_inherited(record.former_names, &former_names),
                 summary: record.summary,
                 facts,
                 redirects: record.redirects,
             }
         })
         .collect()
+}
+
+/// Reports what the records of a term say that can have no effect.
+fn check_records(term: &Term, faults: &mut Diagnostics) {
+    let whole = term.records.first().and_then(|record| record.facts.part_of.as_ref());
+    for record in &term.records {
+        let part_of = record.facts.part_of.as_ref();
+        if let Some(written) = part_of.filter(|written| {
+            whole.is_none_or(|whole| {
+                locale::fold(&whole.value) != locale::fold(&written.value)
+            })
+        }) {
+            faults.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    "a translation cannot be a part of something else",
+                )
+                .at(place_of(&record.file.path, written.span))
+                .hint("set `part_of` in the original only"),
+            );
+        }
+        if let Some(address) = record.redirects.first().filter(|_| !term.has_page) {
+            faults.push(
+                Diagnostic::error(
+                    Code::BadValue,
+                    "the redirects of a record without a page lead nowhere",
+                )
+                .at(place_of(&record.file.path, address.span))
+                .hint("take `redirects` out, or give the term a page"),
+            );
+        }
+    }
+}
+
+/// A list of a translation, else that of the original.
+fn or_inherited<T: Clone>(own: Vec<T>, inherited: &[T]) -> Vec<T> {
+    if own.is_empty() { inherited.to_vec() } else { own }
 }
 
 /// Names without a record as articles spell them.

@@ -66,6 +66,8 @@ pub struct Article {
     /// Its text for lists and feeds: the key `summary`, else its first
     /// paragraph.
     pub summary: Box<str>,
+    /// Whether the summary is a key, not taken from the text.
+    pub has_own_summary: bool,
     /// Its addresses of old.
     pub redirects: Vec<Spanned<Address>>,
     /// What its keys say.
@@ -138,7 +140,7 @@ pub struct Facts {
 macro_rules! words {
     ($(#[doc = $top:literal])+ $name:ident { $(#[doc = $doc:literal] $variant:ident = $word:literal,)+ }) => {
         $(#[doc = $top])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name {
             $(#[doc = $doc] $variant,)+
         }
@@ -182,7 +184,7 @@ words! {
 }
 
 words! {
-    /// How much of an article is shown.
+    /// How much of an article is shown; a later one is stricter.
     State {
         /// The page, but in no list, feed, search or sitemap.
         NoIndex = "noindex",
@@ -270,7 +272,11 @@ impl Facts {
         fill! {
             title date updated byline dateline dateline_place dateline_date publication
             edition print_section print_page original_url archived provenance kind rights
-            credit content_notes corrections image slug draft embargo status extra
+            credit content_notes corrections image slug draft embargo extra
+        }
+        // What is kept back in the original is kept back in every language.
+        if self.state() < original.state() {
+            self.status.clone_from(&original.status);
         }
         for (taxonomy, names) in &original.names {
             if !self.names.iter().any(|(own, _)| own == taxonomy) {
@@ -323,9 +329,18 @@ pub fn read(
         },
     );
     let (kept, opening, translation, summary, redirects, facts) = read?;
-    let summary = summary.unwrap_or_else(|| summarize(text, kept.body));
-    let summary = summary.into_boxed_str();
-    Some(Article { file, text: kept, opening, translation, summary, redirects, facts })
+    let has_own_summary = summary.is_some();
+    let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
+    Some(Article {
+        file,
+        text: kept,
+        opening,
+        translation,
+        summary,
+        has_own_summary,
+        redirects,
+        facts,
+    })
 }
 
 /// Reads the keys that a translation can take over.

@@ -43,9 +43,19 @@ pub struct Page {
     /// Its addresses of old.
     pub redirects: Vec<Spanned<Address>>,
     /// Whether it is not ready.
-    pub draft: bool,
+    pub draft: Option<bool>,
     /// The site's own fields.
     pub extra: Option<json::Value>,
+}
+
+impl Page {
+    /// Takes over from the original what a translation does not set.
+    pub fn inherit(&mut self, original: &Self) {
+        self.title = self.title.take().or_else(|| original.title.clone());
+        self.updated = self.updated.or(original.updated);
+        self.draft = self.draft.or(original.draft);
+        self.extra = self.extra.take().or_else(|| original.extra.clone());
+    }
 }
 
 /// Reads a page's front matter and looks at its body.
@@ -72,7 +82,7 @@ pub fn read(
             let summary = reader.filled_text("summary").map(|summary| summary.value);
             let updated = reader.date("updated").map(|date| date.value);
             let redirects = read_redirects(reader);
-            let draft = reader.flag("draft").unwrap_or(false);
+            let draft = reader.flag("draft");
             let extra = reader.any("extra");
             let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
             Page {

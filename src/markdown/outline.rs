@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::markdown::Heading;
 use crate::sanitize::{Token, Tokens, decode_references};
 
+/// How the ids of footnotes and of the theme's own parts begin.
+const RESERVED: &[&str] = &["fn-", "fnref-", "pm-"];
+
 /// The deepest level of a heading.
 const DEEPEST: u8 = 6;
 
@@ -135,7 +138,7 @@ impl Ids {
         let wanted = match wanted {
             "" => NAMELESS.to_owned(),
             // The footnotes' ids begin like this.
-            id if id.starts_with("fn-") || id.starts_with("fnref-") => {
+            id if RESERVED.iter().any(|start| id.starts_with(start)) => {
                 format!("{NAMELESS}-{id}")
             }
             id => id.to_owned(),

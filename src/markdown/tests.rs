@@ -152,11 +152,23 @@ fn headings_move_down_below_the_title() {
 
 #[test]
 fn ids_are_not_given_twice() {
-    let text = "## A\n\n## A\n\n## B {#a .x}\n\n## !\n\n## fn-1\n\n## A-2\n\nx <b id=\"c\">y</b>\n\n## C";
+    let text = "## A\n\n## A\n\n## B {#a .x}\n\n## !\n\n## fn-1\n\n## pm-content\n\n## A-2\n\nx <b id=\"c\">y</b>\n\n## C";
     let made = PLAIN.full(text);
     let mut ids: Vec<_> =
         made.headings.iter().map(|heading| heading.id.clone()).collect();
-    assert_eq!(ids, ["a-2", "a-3", "a", "section", "section-fn-1", "a-2-2", "c-2"]);
+    assert_eq!(
+        ids,
+        [
+            "a-2",
+            "a-3",
+            "a",
+            "section",
+            "section-fn-1",
+            "section-pm-content",
+            "a-2-2",
+            "c-2"
+        ]
+    );
     ids.push("c".to_owned());
     ids.sort();
     assert_eq!(anchors(text, id), ids);

@@ -6,11 +6,10 @@ use crate::config::{HtmlPolicy, LanguageId, Output};
 use crate::content::Text;
 use crate::content::article::Image;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::hash::Digest;
 use crate::links::{Linker, Resolver, Wanted};
 use crate::locale::{self, Arg, Locale};
 use crate::markdown::{Body, LinkUse, Options, RawHtml, Target, Words, render};
-use crate::render::{Site, changed};
+use crate::render::Site;
 use crate::slug;
 use crate::view::BodyHtml;
 
@@ -47,15 +46,9 @@ impl<'a> Bodies<'a> {
         language: LanguageId,
     ) -> Result<Made, Diagnostic> {
         let site = self.site;
-        let whole = site.folder.read_text(file)?;
-        if Digest::of(whole.as_bytes()) != text.digest {
-            return Err(changed(file));
-        }
-        let body = Body {
-            file,
-            offset: text.body,
-            text: whole.get(text.body..).unwrap_or_default(),
-        };
+        let offset = text.body;
+        let text = text.read_body(site.folder, file)?;
+        let body = Body { file, offset, text: &text };
         let tag = &site.config.language_of(language).tag;
         let html = match site.config.html {
             HtmlPolicy::Sanitized => RawHtml::Sanitized,

@@ -1,11 +1,10 @@
 //! Makes the feeds: of the whole site with full texts, of terms with summaries.
 
-use std::cmp::Reverse;
-
 use crate::archive::{BylineName, Version, Work, language_root};
 use crate::config::FeedText;
-use crate::content::article::State;
+use crate::content::article::{Image, State};
 use crate::date::Date;
+use crate::diagnostic::Diagnostic;
 use crate::feed::{Author, Category, Entry as FeedEntry, Feed};
 use crate::links::{Linker, whole};
 use crate::markdown;
@@ -13,7 +12,7 @@ use crate::plan::{Entry, ListOf, feed_text};
 use crate::render::Site;
 use crate::render::body::Bodies;
 use crate::render::machine::{changed, viewer};
-use crate::view::{BodyHtml, Viewer};
+use crate::view::Viewer;
 
 /// The Atom feed of a list.
 pub(super) fn feed(
@@ -21,7 +20,7 @@ pub(super) fn feed(
     bodies: &Bodies<'_>,
     entry: &Entry,
     of: ListOf,
-) -> Vec<u8> {
+) -> Result<Vec<u8>, Diagnostic> {
     let viewer = viewer(site, entry);
     let newest = u32::try_from(site.config.feeds.entries).unwrap_or(u32::MAX);
     let works = site.plan.works(of, site.archive).slice(&(0..newest));
@@ -32,7 +31,7 @@ pub(super) fn feed(
         .filter_map(|work| Some((work, changed(work.shown(entry.language))?)))
         .collect();
     let text = feed_text(of, site.config);
-    let entries = dated
+    let entries: Result<Vec<_>, _> = dated
         .iter()
         .map(|(work, updated)| feed_entry(site, bodies, &viewer, (work, *updated), text))
         .collect();
@@ -48,7 +47,7 @@ pub(super) fn feed(
     // A feed must have a day too; an empty one has that of the epoch.
     let updated = dated.iter().map(|(_, updated)| *updated).max();
     let updated = updated.map(|date| date.rfc3339(&site.config.zone));
-    Feed {
+    let feed = Feed {
         id: whole(site.config, &entry.address),
         title: viewer.feed_title(of),
         subtitle: settings.description.clone(),
@@ -62,9 +61,9 @@ pub(super) fn feed(
             url: publisher.url.clone(),
             email: publisher.email.clone(),
         },
-        entries,
-    }
-    .to_atom()
+        entries: entries?,
+    };
+    Ok(feed.to_atom())
 }
 
 /// An article as a feed has it, with the day of its last change.
@@ -74,15 +73,19 @@ fn feed_entry(
     viewer: &Viewer<'_>,
     (work, updated): (&Work, Date),
     text: FeedText,
-) -> FeedEntry {
+) -> Result<FeedEntry, Diagnostic> {
     let version = work.shown(viewer.language());
     let facts = &version.facts;
     let zone = &site.config.zone;
     let url = whole(site.config, &version.address);
-    let is_full = text == FeedText::Full && !facts.state().is_some_and(State::hides_text);
-    let content_html = is_full.then(|| full_text(site, bodies, version));
+    let is_restricted = facts.state() == Some(State::Restricted);
+    let is_full = text == FeedText::Full && !is_restricted;
+    let content_html =
+        if is_full { Some(full_text(site, bodies, version)?) } else { None };
     let names = version.names.iter().flat_map(|(_, names)| names);
-    FeedEntry {
+    let names = names.filter(|_| !is_restricted);
+    let byline = version.byline.iter().filter(|_| !is_restricted);
+    Ok(FeedEntry {
         id: url.clone(),
         title: version.title().to_owned(),
         url,
@@ -92,7 +95,7 @@ fn feed_entry(
             .filter(|date| date.day().is_some())
             .map(|date| date.rfc3339(zone)),
         updated: updated.rfc3339(zone),
-        authors: version.byline.iter().map(author).collect(),
+        authors: byline.map(author).collect(),
         categories: names
             .filter_map(|name| viewer.category(name))
             .map(|(term, label)| Category { term, label })
@@ -101,7 +104,7 @@ fn feed_entry(
         summary: Some(version.summary.to_string()).filter(|summary| !summary.is_empty()),
         content_html,
         rights: facts.rights.as_ref().map(ToString::to_string),
-    }
+    })
 }
 
 /// A name of a byline as an author.
@@ -110,27 +113,27 @@ fn author(name: &BylineName) -> Author {
 }
 
 /// The full text of an article for those who read it elsewhere: its lead image,
-/// its body and its corrections. Its faults are reported where its page is
-/// rendered.
-fn full_text(site: &Site<'_>, bodies: &Bodies<'_>, version: &Version) -> String {
-    let facts = &version.facts;
+/// its body and its corrections. What is wrong with its links is reported where
+/// its page is rendered.
+fn full_text(
+    site: &Site<'_>,
+    bodies: &Bodies<'_>,
+    version: &Version,
+) -> Result<String, Diagnostic> {
     let linker = Linker::whole(site.config, &version.address);
+    let language = version.file.language;
     let mut html = String::new();
-    if let Some(image) = &facts.image
+    if let Some(image) = &version.facts.image
         && let (Some(src), _) = bodies.image(image, linker)
     {
-        let (src, alt) = (markdown::escape(&src), markdown::escape(&image.alt));
-        html += &format!("<p><img src=\"{src}\" alt=\"{alt}\"></p>\n");
+        html += &figure(image, &src);
     }
-    let made =
-        bodies.html(&version.file.path, version.text, linker, version.file.language);
-    html += &made.map_or_else(|_| BodyHtml::default(), |made| made.body).html;
-    let locale = &site.locales[usize::from(version.file.language.0)];
-    let words = |key: &str| locale.text(key, &[]).unwrap_or_else(|| key.to_owned());
-    let mut corrections: Vec<_> = facts.corrections.iter().flatten().collect();
-    corrections.sort_by_key(|correction| Reverse(correction.date));
-    for correction in corrections {
-        let kind = words(&format!("correction-{}", correction.kind.as_str()));
+    let made = bodies.html(&version.file.path, version.text, linker, language)?;
+    html += &made.body.html;
+    let locale = &site.locales[usize::from(language.0)];
+    for correction in version.corrections() {
+        let key = format!("correction-{}", correction.kind.as_str());
+        let kind = locale.text(&key, &[]).unwrap_or(key);
         let head = format!("{kind}, {}:", locale.date(&correction.date));
         html += &format!(
             "<p><strong>{}</strong> {}</p>\n",
@@ -138,5 +141,18 @@ fn full_text(site: &Site<'_>, bodies: &Bodies<'_>, version: &Version) -> String 
             markdown::escape(&correction.text)
         );
     }
+    Ok(html)
+}
+
+/// A lead image with what is said of it.
+fn figure(image: &Image, src: &str) -> String {
+    let (src, alt) = (markdown::escape(src), markdown::escape(&image.alt));
+    let said: Vec<_> = [&image.caption, &image.credit].into_iter().flatten().collect();
+    let mut html = format!("<figure><img src=\"{src}\" alt=\"{alt}\">");
+    if !said.is_empty() {
+        let said: Vec<_> = said.iter().map(|text| markdown::escape(text)).collect();
+        html += &format!("<figcaption>{}</figcaption>", said.join(" "));
+    }
+    html += "</figure>\n";
     html
 }

@@ -145,6 +145,35 @@ pub struct RightsView {
     pub url: Option<String>,
 }
 
+impl ArticleView {
+    /// What is left of an article of which only title and summary are shown.
+    fn restricted(self) -> Self {
+        Self {
+            kicker: None,
+            deck: None,
+            byline: Vec::new(),
+            dateline: None,
+            dateline_place: None,
+            dateline_date: None,
+            publication: None,
+            edition: None,
+            print_section: None,
+            print_page: None,
+            original_url: None,
+            archived: Vec::new(),
+            provenance: Vec::new(),
+            names: Vec::new(),
+            credit: None,
+            content_notes: Vec::new(),
+            corrections: Vec::new(),
+            image: None,
+            translator: Vec::new(),
+            extra: json::Value::Null,
+            ..self
+        }
+    }
+}
+
 impl RightsView {
     /// The view of a rights statement as it was written.
     pub(super) fn new(written: &str) -> Self {
@@ -169,7 +198,7 @@ impl Viewer<'_> {
         let facts = &version.facts;
         let text = |text: &Option<Box<str>>| text.as_ref().map(ToString::to_string);
         let status = facts.status.as_ref();
-        ArticleView {
+        let view = ArticleView {
             title: version.title().to_owned(),
             kicker: text(&facts.kicker),
             deck: text(&facts.deck),
@@ -198,8 +227,7 @@ impl Viewer<'_> {
                 .flatten()
                 .map(ToString::to_string)
                 .collect(),
-            corrections: self
-                .corrections(facts.corrections.as_deref().unwrap_or_default()),
+            corrections: self.corrections(version),
             image: lead_image(version, image),
             state: facts.state().map(State::as_str),
             state_date: status.and_then(|status| Some(self.date(status.date?))),
@@ -212,7 +240,8 @@ impl Viewer<'_> {
             older: self.neighbor(work, 1),
             newer: self.neighbor(work, -1),
             extra: facts.extra.clone().unwrap_or_default(),
-        }
+        };
+        if facts.state() == Some(State::Restricted) { view.restricted() } else { view }
     }
 
     /// The names of a byline as they were printed.
@@ -248,16 +277,14 @@ impl Viewer<'_> {
         own.or(self.config.rights.as_deref()).map(RightsView::new)
     }
 
-    /// Corrections, newest first.
-    fn corrections(&self, corrections: &[Correction]) -> Vec<CorrectionView> {
-        let mut sorted: Vec<_> = corrections.iter().collect();
-        sorted.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    /// The corrections of a version, newest first.
+    fn corrections(&self, version: &Version) -> Vec<CorrectionView> {
         let view = |correction: &Correction| CorrectionView {
             date: self.date(correction.date),
             kind: correction.kind.as_str(),
             text: correction.text.to_string(),
         };
-        sorted.into_iter().map(view).collect()
+        version.corrections().into_iter().map(view).collect()
     }
 
     /// The link to the original of a translation.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::archive::WorkId;
+use crate::content::article::State;
 use crate::locale::Arg;
 use crate::plan::{DateKey, ListOf, Part};
 use crate::view::{DateView, LinkView, NameView, Viewer};
@@ -100,7 +101,12 @@ impl Viewer<'_> {
 
     /// A work as this page lists it.
     fn item(&self, work: WorkId) -> ItemView {
-        let version = self.shown(self.archive.work(work));
+        let work = self.archive.work(work);
+        let version = self.shown(work);
+        let is_restricted = version.facts.state() == Some(State::Restricted);
+        let text = |text: &Option<Box<str>>| {
+            text.as_ref().filter(|_| !is_restricted).map(ToString::to_string)
+        };
         let language = version.file.language;
         let is_other = language != self.language();
         let name =
@@ -110,12 +116,12 @@ impl Viewer<'_> {
             href: self.linker.href(&version.address),
             language: is_other.then(|| self.config.language_of(language).tag.to_string()),
             language_name: is_other.then(name),
-            date: version.facts.date().map(|date| self.date(date)),
-            kicker: version.facts.kicker.as_ref().map(ToString::to_string),
+            date: work.original().facts.date().map(|date| self.date(date)),
+            kicker: text(&version.facts.kicker),
             summary: version.summary.to_string(),
-            byline: self.byline(&version.byline),
+            byline: if is_restricted { Vec::new() } else { self.byline(&version.byline) },
             kind: version.facts.kind.map(super::super::content::article::Kind::as_str),
-            publication: version.facts.publication.as_ref().map(ToString::to_string),
+            publication: text(&version.facts.publication),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
-use crate::plan::{Plan, has_page};
+use crate::plan::{HIGHLIGHT, Plan, has_page};
 use crate::view::{
     BodyHtml, PeriodPartView, RightsView, TermLinkView, Viewer, language_name,
     taxonomy_title,
@@ -48,7 +48,9 @@ pub struct SiteView {
     pub rights: Option<RightsView>,
     /// How many works are on lists.
     pub n_works: usize,
-    /// Whether there is a style sheet for highlighted code.
+    /// Whether there is a style sheet, `style.css`.
+    pub has_style: bool,
+    /// Whether there is a style sheet for highlighted code, `highlight.css`.
     pub has_highlight: bool,
     /// The theme's settings.
     pub theme: json::Value,
@@ -96,6 +98,8 @@ pub struct PublisherView {
 pub struct HomeView {
     /// The words of `content/pages/index.md` as HTML.
     pub body: String,
+    /// The BCP 47 tag of these words' language, if it is not the page's.
+    pub body_language: Option<String>,
     /// The years with works, newest first.
     pub years: Vec<PeriodPartView>,
     /// Each taxonomy with its most used terms.
@@ -156,6 +160,8 @@ fn site(
             path: linker.from_root(&address),
         })
     });
+    let stands =
+        |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
     SiteView {
         title: settings.title.clone(),
         description: settings.description.clone(),
@@ -175,7 +181,8 @@ fn site(
         },
         rights: config.rights.as_deref().map(RightsView::new),
         n_works: archive.n_listed,
-        has_highlight: config.writes(crate::config::Output::Highlight),
+        has_style: stands("/style.css"),
+        has_highlight: stands(HIGHLIGHT),
         theme: config.theme.clone(),
         extra: config.extra.clone(),
     }
@@ -208,13 +215,14 @@ fn pages(
 
 impl Viewer<'_> {
     /// What the home page has besides its list.
-    pub fn home(&self, body: BodyHtml) -> HomeView {
+    pub fn home(&self, body: BodyHtml, language: Option<LanguageId>) -> HomeView {
         let years = self.plan.dates.years().iter();
         let years =
             years.filter_map(|slice| self.period_part(slice.key, slice.range.len()));
         let taxonomies = self.config.taxonomy_ids();
         HomeView {
             body: body.html,
+            body_language: language.and_then(|language| self.other_language(language)),
             years: years.collect(),
             taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
         }

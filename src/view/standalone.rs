@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::archive::Version;
+use crate::config::Output;
 use crate::content::article::Correction;
 use crate::json;
 use crate::plan::CORRECTIONS;
@@ -70,7 +71,9 @@ impl Viewer<'_> {
                 .map(|name| name.value.clone())
                 .collect(),
             machine_translated: page.translation.machine_translated,
-            corrections: if *self.archive.pages[group].path == *CORRECTIONS {
+            corrections: if *self.archive.pages[group].path == *CORRECTIONS
+                && self.config.writes(Output::Corrections)
+            {
                 self.all_corrections()
             } else {
                 Vec::new()
@@ -101,9 +104,7 @@ impl Viewer<'_> {
         let mut found: Vec<(&Version, &Correction)> = Vec::new();
         for work in listed {
             let version = work.shown(self.language());
-            found.extend(
-                version.facts.corrections.iter().flatten().map(|one| (version, one)),
-            );
+            found.extend(version.corrections().into_iter().map(|one| (version, one)));
         }
         found.sort_by_key(|(_, correction)| Reverse(correction.date));
         found

@@ -23,6 +23,8 @@ pub struct TermView {
     pub is_recorded: bool,
     /// The record's text as HTML.
     pub body: String,
+    /// The BCP 47 tag of this text's language, if it is not the page's.
+    pub body_language: Option<String>,
     /// The record's text for lists.
     pub summary: String,
     /// Other names of the same.
@@ -98,6 +100,8 @@ impl Viewer<'_> {
             n_works: term.works.len(),
             is_recorded: record.is_some(),
             body: body.html,
+            body_language: record
+                .and_then(|record| self.other_language(record.file.language)),
             summary: record.map(|record| record.summary.to_string()).unwrap_or_default(),
             aliases: record
                 .iter()

@@ -1,0 +1,208 @@
+//! What is withdrawn, restricted, private or not ready is nowhere in the output.
+
+use crate::site::{Ran, Site, tree};
+
+/// Settings of two languages with everything that a site can write.
+const CONFIG: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n\
+    language = \"en\"\nlanguages = [\"en\", \"es\"]\n";
+
+/// A site in two languages.
+fn site() -> Site {
+    Site::empty().file("config.toml", CONFIG)
+}
+
+/// Demands that no file of the output holds a word, nor its path.
+#[track_caller]
+fn nowhere(ran: &Ran, word: &str) {
+    for (path, bytes) in tree(&ran.public) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(word), "`{word}` is in {path}");
+        assert!(!path.contains(word), "`{word}` is in the path {path}");
+    }
+}
+
+/// An article in English and its translation, each with more keys.
+fn pair(english: &str, spanish: &str) -> Site {
+    let text = |title: &str, more: &str, body: &str| {
+        format!("+++\ntitle = \"{title}\"\n{more}+++\n\n{body}\n")
+    };
+    let english = format!("date = 2019-03-04\ntags = [\"march\"]\n{english}");
+    site()
+        .file("content/walk.md", &text("English headline", &english, "English words."))
+        .file(
+            "content/walk.es.md",
+            &text("Titular español", spanish, "Palabras españolas."),
+        )
+}
+
+#[test]
+fn a_withdrawn_translation_leaves_the_original_on_every_list() {
+    let status = "status = { state = \"withdrawn\" }\ntags = [\"secreto\"]\n";
+    let ran = pair("", status).build().done();
+    nowhere(&ran, "Titular");
+    nowhere(&ran, "Palabras");
+    nowhere(&ran, "secreto");
+    let ran = ran.writes("es/index.html", "English headline");
+    assert!(!ran.text("sitemap.xml").contains("/es/2019/03/04/walk/"));
+    assert!(ran.text("es/2019/03/04/walk/index.html").contains("noindex"));
+}
+
+#[test]
+fn a_translation_cannot_show_what_the_original_holds_back() {
+    let own = "status = { state = \"noindex\" }\n";
+    for original in ["withdrawn", "restricted"] {
+        let english = format!("status = {{ state = \"{original}\" }}\n");
+        nowhere(&pair(&english, own).build().done(), "Palabras");
+    }
+    let ran = pair("draft = true\n", "").build().done().says("2 drafts");
+    nowhere(&ran, "Titular");
+}
+
+#[test]
+fn a_translation_of_a_draft_page_is_a_draft() {
+    let page = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\n{more}+++\n");
+    let ran = site()
+        .file("content/pages/about.md", &page("Secret", "draft = true\n"))
+        .file("content/pages/about.es.md", &page("Secreto", ""))
+        .build()
+        .done();
+    nowhere(&ran, "Secret");
+    assert!(!ran.public.join("es/about").exists());
+}
+
+#[test]
+fn a_restricted_article_shows_title_and_summary_only() {
+    let hidden = "kicker = \"hidden kicker\"\ndeck = \"hidden deck\"\n\
+        byline = [\"Hidden Author\"]\ncredit = \"hidden credit\"\n\
+        content_notes = [\"hidden note\"]\noriginal_url = \"https://example.com/hidden\"\n\
+        archived = [\"https://example.com/hidden\"]\ndateline = \"HIDDEN PLACE\"\n\
+        corrections = [{ date = 2020-01-01, kind = \"update\", text = \"hidden text\" }]\n\
+        provenance = { method = \"hidden method\" }\nextra = { key = \"hidden extra\" }\n\
+        status = { state = \"restricted\" }\n";
+    let text = |more: &str| {
+        format!(
+            "+++\ntitle = \"Shown\"\ndate = 2019-03-04\n{hidden}{more}+++\n\n## Hidden\n\nThe hidden words.\n"
+        )
+    };
+    let ran = site()
+        .file("content/a.md", &text("summary = \"A summary.\"\n"))
+        .build()
+        .done()
+        .writes("2019/03/04/a/index.html", "A summary.")
+        .writes("index.html", "Shown");
+    for word in ["hidden ", "HIDDEN", "com/hidden"] {
+        nowhere(&ran, word);
+    }
+    let ran = site().file("content/a.md", &text("")).build().done();
+    nowhere(&ran, "hidden words");
+    site()
+        .file("content/a.md", &text(""))
+        .article("b.md", "2019-03-05", "")
+        .file("content/c.md", "+++\ntitle = \"C\"\n+++\n\n[x](a.md#hidden)\n")
+        .build()
+        .fails_with("error[broken-anchor]");
+}
+
+#[test]
+fn a_private_person_is_called_as_the_article_calls_them() {
+    let record = "+++\nname = \"Legal Name\"\naliases = [\"Pen Name\"]\nvisibility = \"private\"\n+++\n\nKnown facts.\n";
+    let names = "people = [\"Pen Name\"]\nbyline = [\"Pen Name\"]\n";
+    let ran = site()
+        .file("content/people/legal-name.md", record)
+        .article("a.md", "2019-03-04", names)
+        .build()
+        .done()
+        .writes("2019/03/04/a/index.html", "Pen Name");
+    nowhere(&ran, "Legal Name");
+    nowhere(&ran, "legal-name");
+    nowhere(&ran, "Known facts");
+    let record = record.replace("visibility", "redirects = [\"/old/\"]\nvisibility");
+    site()
+        .file("content/people/legal-name.md", &record)
+        .build()
+        .fails_with("error[bad-value]")
+        .says("lead nowhere");
+}
+
+#[test]
+fn a_register_that_cannot_be_read_is_an_error() {
+    let site = site().article("a.md", "2019-03-04", "redirects = [\"/old/\"]\n");
+    std::os::unix::fs::symlink("nowhere", site.path("register.txt")).unwrap();
+    site.build().fails_with("error[unreadable]").says("register.txt");
+    site.remove("register.txt");
+    site.write("register.txt", b"/old/\n");
+    site.build().done();
+    let config = format!("{CONFIG}[outputs]\nredirects = false\n");
+    site.write("config.toml", config.as_bytes());
+    site.build().fails_with("error[register-lost]");
+}
+
+#[test]
+fn records_of_two_taxonomies_are_never_one() {
+    site()
+        .file("content/tags/t.md", "+++\nname = \"Tag\"\n+++\n")
+        .file(
+            "content/people/p.md",
+            "+++\nname = \"P\"\nlanguage = \"es\"\ntranslation_of = \"../tags/t.md\"\n+++\n",
+        )
+        .build()
+        .fails_with("error[broken-link]");
+}
+
+#[test]
+fn what_is_not_translated_says_its_language() {
+    let ran = site()
+        .file("content/tags/march.md", "+++\nname = \"March\"\n+++\n\nIt's \"March\". ![](https://example.com/a.png)\n")
+        .file("content/pages/index.md", "+++\ntitle = \"Home\"\n+++\n\nWelcome.\n")
+        .build()
+        .done()
+        .says("1 warning,")
+        .writes("es/tags/march/index.html", "<div class=\"text\" lang=\"en\">\n<p>It’s “March”.")
+        .writes("es/index.html", "<div class=\"text\" lang=\"en\">\n<p>Welcome.");
+    assert!(
+        ran.text("tags/march/index.html")
+            .contains("<div class=\"text\">\n<p>It’s “March”.")
+    );
+}
+
+#[test]
+fn no_heading_takes_an_id_of_the_theme() {
+    let words = "## Content\n\n## Contents\n\n## pm-content\n\n## Content notes\n\n## About this article\n";
+    let text = format!("+++\ntitle = \"A\"\ncontent_notes = [\"x\"]\n+++\n\n{words}");
+    let page =
+        site().file("content/a.md", &text).build().done().text("undated/a/index.html");
+    let mut ids: Vec<_> = page
+        .split(" id=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    let n = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), n, "{ids:?}");
+}
+
+#[test]
+fn what_is_switched_off_is_not_linked() {
+    let config = format!("{CONFIG}[outputs]\ntheme_files = false\ncorrections = false\n");
+    let corrected = "corrections = [{ date = 2020-01-01, kind = \"update\", text = \"Mended.\" }]\nredirects = [\"/old/\"]\n";
+    let ran = Site::empty()
+        .file("config.toml", &config)
+        .article("a.md", "2019-03-04", corrected)
+        .file("content/pages/corrections.md", "+++\ntitle = \"C\"\n+++\n")
+        .build()
+        .done();
+    nowhere(&ran, "style.css");
+    assert!(!ran.text("corrections/index.html").contains("Mended"));
+    assert!(ran.text("2019/03/04/a/index.html").contains("Mended"));
+}
+
+#[test]
+fn a_page_needs_a_name_for_its_address() {
+    for path in ["content/pages/!!!.md", "content/pages/!!/sub.md"] {
+        site()
+            .file(path, "+++\ntitle = \"A\"\n+++\n")
+            .build()
+            .fails_with("error[slug-empty]");
+    }
+}
