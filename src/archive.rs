@@ -203,12 +203,12 @@ pub fn assemble(
 ) -> Archive {
     let mut sieve = Sieve { now, drafts, withheld: Vec::new() };
     let articles = translation::group(contents.articles, faults);
-    let mut drafted = Vec::with_capacity(articles.len());
+    let mut ready = Vec::with_capacity(articles.len());
     for group in articles {
         let group = inherit(group);
         let kept = sieve.articles(group, config, faults);
         if !kept.is_empty() {
-            drafted.push(kept);
+            ready.push(kept);
         }
     }
     let groups = translation::group(contents.pages, faults);
@@ -219,8 +219,8 @@ pub fn assemble(
         let own = contents.records.extract_if(.., of_it).collect();
         records.extend(translation::group(own, faults));
     }
-    let mut resolver = taxonomy::Resolver::new(records, &drafted, config, faults);
-    let mut works: Vec<_> = drafted
+    let mut resolver = taxonomy::Resolver::new(records, &ready, config, faults);
+    let mut works: Vec<_> = ready
         .into_iter()
         .map(|group| {
             let mut versions = Vec::with_capacity(group.len());

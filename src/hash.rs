@@ -10,10 +10,6 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 pub type FixedMap<K, V> =
     std::collections::HashMap<K, V, BuildHasherDefault<DefaultHasher>>;
 
-/// A set with a hash function that is the same in every run.
-#[expect(clippy::disallowed_types, reason = "this is the set with fixed hashing")]
-pub type FixedSet<K> = std::collections::HashSet<K, BuildHasherDefault<DefaultHasher>>;
-
 /// The BLAKE3 fingerprint of some bytes, cut to 128 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest([u8; 16]);

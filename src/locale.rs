@@ -495,7 +495,7 @@ mod tests {
         let locale =
             locale("es", &[SHIPPED[0], SHIPPED[1], ("site", "home = Portada\n")]);
         assert_eq!(locale.text("home", &[]).unwrap(), "Portada");
-        assert_eq!(locale.text("menu", &[]).unwrap(), "Menú");
+        assert_eq!(locale.text("latest", &[]).unwrap(), "Lo más reciente");
     }
 
     #[test]

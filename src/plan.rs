@@ -110,7 +110,16 @@ impl What {
             Self::Page(..) | Self::List(..) | Self::Taxonomy(_) | Self::Corrections => {
                 true
             }
-            _ => false,
+            Self::NotFound
+            | Self::Redirect(_)
+            | Self::Feed(_)
+            | Self::Sitemap(_)
+            | Self::Robots
+            | Self::RedirectsFile
+            | Self::Highlight
+            | Self::ThemeFile(_)
+            | Self::File(_)
+            | Self::Manifest => false,
         }
     }
 }

@@ -173,11 +173,8 @@ impl Renderer<'_> {
             What::Manifest => Ok(()),
             _ => {
                 buffer.clear();
-                match self.bytes(entry, buffer, &mut outcome) {
-                    Ok(true) => self.stage.write(&path, buffer),
-                    Ok(false) => Ok(()),
-                    Err(fault) => Err(fault),
-                }
+                let made = self.bytes(entry, buffer, &mut outcome);
+                made.and_then(|()| self.stage.write(&path, buffer))
             }
         };
         if let Err(fault) = done {
@@ -186,14 +183,13 @@ impl Renderer<'_> {
         outcome
     }
 
-    /// The bytes of an entry; false if a fault that was reported keeps them
-    /// from being made.
+    /// The bytes of an entry.
     fn bytes(
         &self,
         entry: &Entry,
         out: &mut Vec<u8>,
         outcome: &mut Outcome,
-    ) -> Result<bool, Diagnostic> {
+    ) -> Result<(), Diagnostic> {
         let site = self.site;
         match &entry.what {
             What::ThemeFile(path) => {
@@ -211,9 +207,17 @@ impl Renderer<'_> {
             What::Feed(of) => {
                 out.extend_from_slice(&feeds::feed(site, self.bodies, entry, *of)?);
             }
-            _ => return self.page(entry, out, outcome),
+            // `publish` copies files and writes the list of its own.
+            What::File(_) | What::Manifest => {}
+            What::Article(..)
+            | What::Page(..)
+            | What::List(..)
+            | What::Taxonomy(_)
+            | What::Corrections
+            | What::Redirect(_)
+            | What::NotFound => self.page(entry, out, outcome)?,
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Renders a page with its template.
@@ -222,7 +226,7 @@ impl Renderer<'_> {
         entry: &Entry,
         out: &mut Vec<u8>,
         outcome: &mut Outcome,
-    ) -> Result<bool, Diagnostic> {
+    ) -> Result<(), Diagnostic> {
         let site = self.site;
         let linker = match entry.what {
             What::NotFound => Linker::anywhere(site.config, &entry.address),
@@ -242,9 +246,8 @@ impl Renderer<'_> {
         let tag = site.config.language_of(entry.language).tag.as_str();
         variables.set("language", &tag);
         let mut page = PageOf { renderer: self, viewer: &viewer, variables, outcome };
-        let Some(template) = page.fill()? else { return Ok(false) };
-        site.templates.render(template, &page.variables, out)?;
-        Ok(true)
+        let template = page.fill()?;
+        site.templates.render(template, &page.variables, out)
     }
 }
 
@@ -261,16 +264,15 @@ struct PageOf<'r> {
 }
 
 impl PageOf<'_> {
-    /// Sets the variables and names the template; none if the page's file
-    /// cannot be read.
-    fn fill(&mut self) -> Result<Option<&'static str>, Diagnostic> {
+    /// Sets the variables and names the template.
+    fn fill(&mut self) -> Result<&'static str, Diagnostic> {
         let viewer = self.viewer;
         let text = |key| viewer.text(key, &[]);
-        Ok(Some(match &viewer.entry.what {
+        Ok(match &viewer.entry.what {
             What::Article(..) if viewer.is_withdrawn() => self.withdrawn(),
-            What::Article(..) => return self.article().map(Some),
-            What::Page(group, index) => return self.standalone(*group, *index).map(Some),
-            What::List(of, part) => return self.list(*of, part).map(Some),
+            What::Article(..) => return self.article(),
+            What::Page(group, index) => return self.standalone(*group, *index),
+            What::List(of, part) => return self.list(*of, part),
             What::Taxonomy(taxonomy) => {
                 let view = viewer.taxonomy(*taxonomy);
                 self.set_page("taxonomy", view.title.clone(), String::new());
@@ -289,11 +291,19 @@ impl PageOf<'_> {
                 self.variables.set("redirect", &viewer.redirect(&redirect.to));
                 "redirect.html"
             }
-            _ => {
+            What::NotFound
+            | What::Feed(_)
+            | What::Sitemap(_)
+            | What::Robots
+            | What::RedirectsFile
+            | What::Highlight
+            | What::ThemeFile(_)
+            | What::File(_)
+            | What::Manifest => {
                 self.set_page("not-found", text("not-found-title"), String::new());
                 "not-found.html"
             }
-        }))
+        })
     }
 
     /// Sets what every page has.

@@ -63,11 +63,6 @@ impl Folder {
         self.root.join(file)
     }
 
-    /// The folder without links in its path.
-    pub fn real_root(&self) -> &Path {
-        &self.real_root
-    }
-
     /// Whether writing a site to this folder would mix it with what it is
     /// made from: it is the site's folder, stands above it, or is one of those
     /// that are read.

@@ -25,7 +25,7 @@ use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, What};
 
 pub use article::{ArticleView, CorrectionView, ImageView, NamesView, RightsView};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
-pub use site::{HomeView, SiteLanguageView, SiteTaxonomyView, SiteView, sites};
+pub use site::{HomeView, SiteLanguageView, SiteLinkView, SiteView, sites};
 pub use standalone::{CorrectionItemView, StandaloneView};
 pub use term::{FormerNameView, TaxonomyView, TermGroupView, TermView};
 

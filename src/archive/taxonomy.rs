@@ -120,8 +120,8 @@ pub struct BylineName {
     pub term: Option<TermId>,
 }
 
-/// A term while terms are being found.
-struct Draft {
+/// A term without a record while terms are being found.
+struct Unrecorded {
     /// The term so far.
     term: Term,
     /// The folded name under which terms without a record are sorted.
@@ -173,11 +173,11 @@ impl<'c> Resolver<'c> {
     fn add_record(&mut self, group: Vec<Record>, faults: &mut Diagnostics) {
         let Some(original) = group.first() else { return };
         let taxonomy = original.taxonomy;
-        let stem = Arc::clone(&original.file.path);
+        let path = Arc::clone(&original.file.path);
         let name: Box<str> = original.name.as_ref().map_or("", |name| &name.value).into();
         let slug = slugify(&original.file.stem);
         if slug.is_empty() {
-            faults.push(slug_fault(&original.file.stem, Place::file(Arc::clone(&stem))));
+            faults.push(slug_fault(&original.file.stem, Place::file(Arc::clone(&path))));
         }
         let index = self.next_index(taxonomy);
         let mut other_names = Vec::new();
@@ -200,7 +200,7 @@ impl<'c> Resolver<'c> {
             parts: Vec::new(),
             works: Vec::new(),
             has_page: pages != TermPages::None && !is_private,
-            origin: Place::file(stem),
+            origin: Place::file(path),
         };
         check_records(&term, faults);
         for (name, file) in claims {
@@ -375,10 +375,10 @@ impl<'c> Resolver<'c> {
         if settings.pages != TermPages::All {
             return;
         }
-        for draft in spellings.into_drafts(faults) {
+        for found in spellings.into_terms(faults) {
             let index = self.next_index(taxonomy);
-            self.names[usize::from(taxonomy.0)].insert(draft.folded, index);
-            self.taxonomies[usize::from(taxonomy.0)].push(draft.term);
+            self.names[usize::from(taxonomy.0)].insert(found.folded, index);
+            self.taxonomies[usize::from(taxonomy.0)].push(found.term);
         }
     }
 
@@ -648,8 +648,8 @@ impl Spellings {
     }
 
     /// Makes a term of each folded name.
-    fn into_drafts(self, faults: &mut Diagnostics) -> Vec<Draft> {
-        let mut drafts = Vec::with_capacity(self.by_folded.len());
+    fn into_terms(self, faults: &mut Diagnostics) -> Vec<Unrecorded> {
+        let mut found = Vec::with_capacity(self.by_folded.len());
         for (folded, uses) in self.by_folded {
             let shown =
                 uses.counts.iter().max_by_key(|(name, count)| (**count, Reverse(*name)));
@@ -679,9 +679,9 @@ impl Spellings {
                 has_page: true,
                 origin,
             };
-            drafts.push(Draft { term, folded: folded.into() });
+            found.push(Unrecorded { term, folded: folded.into() });
         }
-        drafts
+        found
     }
 }
 

@@ -162,7 +162,13 @@ impl Claims<'_> {
             What::List(..) | What::Taxonomy(_) | What::Feed(_) | What::Corrections => {
                 (&LIST, built_in())
             }
-            _ => (&MACHINE, built_in()),
+            What::NotFound
+            | What::Sitemap(_)
+            | What::Robots
+            | What::RedirectsFile
+            | What::Highlight
+            | What::ThemeFile(_)
+            | What::Manifest => (&MACHINE, built_in()),
         }
     }
 }

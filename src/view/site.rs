@@ -37,9 +37,9 @@ pub struct SiteView {
     /// All languages of the site.
     pub languages: Vec<SiteLanguageView>,
     /// The taxonomies that have an index.
-    pub taxonomies: Vec<SiteTaxonomyView>,
+    pub taxonomies: Vec<SiteLinkView>,
     /// The standalone pages at the top, in the order of their paths.
-    pub pages: Vec<SiteTaxonomyView>,
+    pub pages: Vec<SiteLinkView>,
     /// The feed of the site, behind `root`.
     pub feed: Option<String>,
     /// Who publishes it.
@@ -69,9 +69,9 @@ pub struct SiteLanguageView {
     pub path: String,
 }
 
-/// A taxonomy or a standalone page of the site.
+/// A link to a taxonomy or a standalone page, behind `root`.
 #[derive(Clone, Debug, Serialize)]
-pub struct SiteTaxonomyView {
+pub struct SiteLinkView {
     /// Its name: `organizations`, `about`.
     pub name: String,
     /// Its title.
@@ -154,7 +154,7 @@ fn site(
     });
     let taxonomies = config.taxonomy_ids().filter_map(|taxonomy| {
         let address = plan.taxonomy_address(taxonomy, language, config)?;
-        Some(SiteTaxonomyView {
+        Some(SiteLinkView {
             name: config.taxonomy_of(taxonomy).name.to_string(),
             title: taxonomy_title(config, taxonomy, language, locale),
             path: linker.from_root(&address),
@@ -195,7 +195,7 @@ fn pages(
     plan: &Plan,
     linker: &Linker<'_>,
     language: LanguageId,
-) -> Vec<SiteTaxonomyView> {
+) -> Vec<SiteLinkView> {
     let mut pages = Vec::new();
     for group in &archive.pages {
         if group.path.is_empty() || group.path.contains('/') {
@@ -204,7 +204,7 @@ fn pages(
         let own = group.versions.iter().find(|page| page.file.language == language);
         let Some(page) = own.or_else(|| group.versions.first()) else { continue };
         let Some(address) = plan.address_of(&page.file.path) else { continue };
-        pages.push(SiteTaxonomyView {
+        pages.push(SiteLinkView {
             name: group.path.to_string(),
             title: page.title.as_deref().unwrap_or_default().to_owned(),
             path: linker.from_root(address),

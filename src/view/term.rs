@@ -51,6 +51,10 @@ pub struct TermView {
     pub latitude: Option<f64>,
     /// A place's longitude in degrees.
     pub longitude: Option<f64>,
+    /// Who translated the record.
+    pub translator: Vec<String>,
+    /// Whether a machine translated it.
+    pub machine_translated: bool,
     /// The site's own fields.
     pub extra: json::Value,
 }
@@ -91,6 +95,7 @@ impl Viewer<'_> {
     pub fn term(&self, id: TermId, body: BodyHtml) -> TermView {
         let term = self.archive.term(id);
         let record = term.record(self.language());
+        let translation = record.map(|record| &record.translation);
         let facts = record.map(|record| record.facts.clone()).unwrap_or_default();
         let text = |text: Option<Box<str>>| text.map(String::from);
         TermView {
@@ -124,6 +129,13 @@ impl Viewer<'_> {
                 .collect(),
             latitude: facts.latitude,
             longitude: facts.longitude,
+            translator: translation
+                .iter()
+                .flat_map(|translation| &translation.translator)
+                .map(|name| name.value.clone())
+                .collect(),
+            machine_translated: translation
+                .is_some_and(|translation| translation.machine_translated),
             extra: facts.extra.unwrap_or_default(),
         }
     }

@@ -17,7 +17,6 @@ skip-to-content = Skip to content
 site-navigation = Site navigation
 breadcrumbs = You are here
 home = Home
-menu = Menu
 # The end of a shortened list.
 see-all = See all { $count }
 

@@ -17,7 +17,6 @@ skip-to-content = Saltar al contenido
 site-navigation = Navegación del sitio
 breadcrumbs = Usted está aquí
 home = Inicio
-menu = Menú
 # The end of a shortened list.
 see-all = Ver todo ({ $count })
 
