@@ -7,6 +7,7 @@
 //! Nothing here prints or reads a file. A [`Place`] is a file and a range of
 //! bytes; `report` cuts the excerpt out of the file when it shows the fault.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -267,6 +268,8 @@ impl Diagnostic {
 pub struct Diagnostics {
     /// The faults, in the order in which they were found.
     list: Vec<Diagnostic>,
+    /// How many of them have each code.
+    counts: BTreeMap<Code, usize>,
 }
 
 impl Diagnostics {
@@ -277,11 +280,15 @@ impl Diagnostics {
 
     /// Adds one fault.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        *self.counts.entry(diagnostic.code).or_default() += 1;
         self.list.push(diagnostic);
     }
 
     /// Adds all faults of another list.
     pub fn append(&mut self, other: Self) {
+        for (code, n) in other.counts {
+            *self.counts.entry(code).or_default() += n;
+        }
         self.list.extend(other.list);
     }
 
@@ -293,6 +300,11 @@ impl Diagnostics {
     /// How many faults weigh this much.
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|found| found.severity == severity).count()
+    }
+
+    /// How many faults have this code, without looking at each of them.
+    pub fn n_of(&self, code: Code) -> usize {
+        self.counts.get(&code).copied().unwrap_or_default()
     }
 
     /// Whether nothing was found.
@@ -316,6 +328,28 @@ impl Diagnostics {
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, found: T) {
-        self.list.extend(found);
+        found.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_counted_by_their_code() {
+        let fault = |code| Diagnostic::error(code, "is wrong");
+        let mut faults = Diagnostics::new();
+        faults.push(fault(Code::BadDate));
+        faults.extend([fault(Code::BadValue), fault(Code::BadDate)]);
+        let mut more = Diagnostics::new();
+        more.push(fault(Code::BadDate));
+        more.push(fault(Code::FileExists));
+        faults.append(more);
+        assert_eq!(faults.n_of(Code::BadDate), 3);
+        assert_eq!(faults.n_of(Code::BadValue), 1);
+        assert_eq!(faults.n_of(Code::FileExists), 1);
+        assert_eq!(faults.n_of(Code::NotUtf8), 0);
+        assert_eq!(faults.count(Severity::Error), 5);
     }
 }

@@ -273,12 +273,7 @@ impl<'a> Resolver<'a> {
                 "take the link out until it is published",
             );
         }
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let works = self.archive.works.iter().flat_map(|work| &work.versions);
-        let twin = works
-            .map(|version| &version.file.path)
-            .find(|path| path.rsplit('/').next() == Some(name));
-        let hint = match twin {
+        let hint = match self.plan.file_named(file, self.archive) {
             Some(twin) => format!("there is `{twin}`; write its path from here"),
             None => "write the path of a file from this file's folder".to_owned(),
         };

@@ -13,7 +13,7 @@ mod lists;
 mod redirects;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::address::Address;
 use crate::archive::{Archive, Term, TermId, Withheld, Work, WorkId, language_root};
@@ -42,6 +42,9 @@ pub struct Plan {
     by_address: FixedMap<Address, u32>,
     /// The address of each file under `content/` that is published.
     by_source: FixedMap<Arc<str>, Address>,
+    /// The first file of an article with each name, whatever its folder; made
+    /// when the first broken link asks for it.
+    by_name: OnceLock<FixedMap<Box<str>, Arc<str>>>,
     /// The days, months and years with works.
     pub dates: Dates,
     /// The works on lists that have no date.
@@ -443,11 +446,17 @@ impl<'a> Planner<'a> {
             entries: self.entries,
             by_address,
             by_source: self.by_source,
+            by_name: OnceLock::new(),
             dates: self.dates,
             undated: self.undated,
             redirects,
         }
     }
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether a term gets a page: one that only unlisted works name does not.
@@ -485,6 +494,20 @@ impl Plan {
     /// The address that a file under `content/` is published at.
     pub fn address_of(&self, file: &str) -> Option<&Address> {
         self.by_source.get(file)
+    }
+
+    /// The file of an article that is called like this one, in whatever folder:
+    /// that of the first work, where there are several.
+    pub fn file_named(&self, path: &str, archive: &Archive) -> Option<&Arc<str>> {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name = FixedMap::default();
+            for version in archive.works.iter().flat_map(|work| &work.versions) {
+                let file = &version.file.path;
+                by_name.entry(file_name(file).into()).or_insert_with(|| Arc::clone(file));
+            }
+            by_name
+        });
+        by_name.get(file_name(path))
     }
 
     /// The address of a term's page, if it has one.

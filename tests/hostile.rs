@@ -804,3 +804,48 @@ fn a_thousand_faults_of_one_file_take_no_longer_than_they_must() {
     check("20,000 broken links", &ran, Error("broken-link"));
     assert!(ran.stderr.contains("20000 errors"), "{}", ran.stderr);
 }
+
+#[test]
+fn many_wrong_names_are_not_all_compared_with_every_right_one() {
+    let config = format!("{CONFIG}\n[taxonomies.tags]\nclosed = true\n");
+    let mut site = Site::new().file("config.toml", &config);
+    let mut tags = String::new();
+    for n in 0..300 {
+        let record = format!("+++\nname = \"Neighbourhood council {n}\"\n+++\n");
+        site = site.file(&format!("content/tags/council-{n}.md"), &record);
+        tags.push_str(&format!("\n\"Neighborhood council {n}\","));
+    }
+    let head = format!("+++\ntitle = \"A\"\ndate = 2019-03-04\ntags = [{tags}]\n+++\n");
+    let ran = site.file("content/a.md", &head).build();
+    check("300 wrong names", &ran, Error("unknown-name"));
+    // As many as are shown.
+    assert_eq!(ran.stderr.matches("if that is what you mean").count(), 50);
+}
+
+#[test]
+fn many_translations_of_nothing_are_not_all_compared_with_every_file() {
+    let mut site = Site::new();
+    for n in 0..300 {
+        let lost =
+            format!("+++\ntitle = \"A\"\ntranslation_of = \"council-of-{n}.md\"\n+++\n");
+        site = site
+            .file(&format!("content/councils-of-{n}.md"), HEAD)
+            .file(&format!("content/translated-{n:03}.md"), &lost);
+    }
+    let ran = site.build();
+    check("300 translations of nothing", &ran, Error("broken-link"));
+    assert_eq!(ran.stderr.matches("write its path from here").count(), 50);
+}
+
+#[test]
+fn a_broken_link_names_the_first_file_that_is_called_so() {
+    let site = Site::new()
+        .file("content/2018/march.md", &HEAD.replace("2019", "2018"))
+        .file("content/2017/march.md", &HEAD.replace("2019", "2017"))
+        .file("content/a.md", &format!("{HEAD}[x](old/march.md) [y](old/may.md)\n"));
+    let ran = site.build();
+    check("links to lost files", &ran, Error("broken-link"));
+    let hint = "there is `content/2018/march.md`; write its path from here";
+    assert!(ran.stderr.contains(hint), "{}", ran.stderr);
+    assert!(ran.stderr.contains("write the path of a file"), "{}", ran.stderr);
+}

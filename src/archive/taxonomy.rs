@@ -264,7 +264,7 @@ impl<'c> Resolver<'c> {
                         self.term_mut(child).parent = Some(parent);
                         self.term_mut(parent).parts.push(child);
                     }
-                    None => faults.push(self.unknown_name(taxonomy, &written, &file)),
+                    None => self.unknown_name(taxonomy, &written, &file, faults),
                 }
             }
             self.check_loops(taxonomy, faults);
@@ -365,10 +365,12 @@ impl<'c> Resolver<'c> {
     ) {
         let settings = self.config.taxonomy_of(taxonomy);
         if settings.closed {
-            for uses in spellings.by_folded.values() {
-                for (name, file) in &uses.places {
-                    faults.push(self.unknown_name(taxonomy, name, file));
-                }
+            // The faults that are shown first are those that get a suggestion.
+            let mut uses: Vec<_> =
+                spellings.by_folded.values().flat_map(|uses| &uses.places).collect();
+            uses.sort_by_key(|(name, file)| (file, name.span));
+            for (name, file) in uses {
+                self.unknown_name(taxonomy, name, file, faults);
             }
             return;
         }
@@ -449,7 +451,8 @@ impl<'c> Resolver<'c> {
         taxonomy: TaxonomyId,
         name: &Spanned<String>,
         file: &Arc<str>,
-    ) -> Diagnostic {
+        faults: &mut Diagnostics,
+    ) {
         let settings = self.config.taxonomy_of(taxonomy);
         let terms = &self.taxonomies[usize::from(taxonomy.0)];
         let known =
@@ -459,7 +462,10 @@ impl<'c> Resolver<'c> {
             format!("`{}` is the name of no record in `{}`", name.value, settings.name),
         )
         .at(place_of(file, name.span));
-        match suggest::nearest(&name.value, known) {
+        let near = (faults.n_of(Code::UnknownName) < suggest::ENOUGH)
+            .then(|| suggest::nearest(&name.value, known))
+            .flatten();
+        faults.push(match near {
             Some(near) => fault.hint(format!("write `{near}`, if that is what you mean")),
             None => fault.hint(format!(
                 "write a record: `content/{}/{}.md` with `name = \"{}\"`",
@@ -467,7 +473,7 @@ impl<'c> Resolver<'c> {
                 slugify(&name.value),
                 name.value
             )),
-        }
+        });
     }
 
     /// The names of an article in one taxonomy, each term once.

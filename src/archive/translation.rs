@@ -96,7 +96,7 @@ fn group_keys<T: Translated>(items: &[T], faults: &mut Diagnostics) -> Vec<Arc<s
         items.iter().map(|item| (&*item.file().path, item)).collect();
     items
         .iter()
-        .map(|item| match original(item, &by_path) {
+        .map(|item| match original(item, &by_path, faults) {
             Ok(original) => Arc::clone(&original.file().key),
             Err(fault) => {
                 faults.push(fault);
@@ -110,6 +110,7 @@ fn group_keys<T: Translated>(items: &[T], faults: &mut Diagnostics) -> Vec<Arc<s
 fn original<'a, T: Translated>(
     item: &'a T,
     by_path: &BTreeMap<&str, &'a T>,
+    faults: &Diagnostics,
 ) -> Result<&'a T, Diagnostic> {
     let Some(written) = &item.translation().translation_of else { return Ok(item) };
     let place = Place::span(Arc::clone(&item.file().path), written.span);
@@ -123,7 +124,10 @@ fn original<'a, T: Translated>(
             ),
         )
         .at(place);
-        return Err(match suggest::nearest(&path, by_path.keys().copied()) {
+        let near = (faults.n_of(Code::BrokenLink) < suggest::ENOUGH)
+            .then(|| suggest::nearest(&path, by_path.keys().copied()))
+            .flatten();
+        return Err(match near {
             Some(near) => {
                 fault.hint(format!("write its path from here; there is `{near}`"))
             }
