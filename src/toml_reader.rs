@@ -33,8 +33,9 @@ pub struct Document<'t> {
     offset: usize,
     /// What was understood of it.
     table: TomlSpanned<DeTable<'t>>,
-    /// What was not understood, already reported.
-    broken: Vec<Range<usize>>,
+    /// Where that begins which was not understood and is reported already, in
+    /// the order of the text.
+    broken: Vec<usize>,
 }
 
 impl<'t> Document<'t> {
@@ -49,17 +50,21 @@ impl<'t> Document<'t> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut document =
             Self { file: Arc::clone(file), offset, table, broken: Vec::new() };
+        if errors.is_empty() {
+            return document;
+        }
+        let line_ends: Vec<_> = text.match_indices('\n').map(|(at, _)| at).collect();
         let mut last_line = None;
         for error in errors {
             let span = error.span().unwrap_or_default();
-            let line =
-                text.bytes().take(span.start).filter(|byte| *byte == b'\n').count();
-            document.broken.push(span.clone());
+            let line = line_ends.partition_point(|end| *end < span.start);
+            document.broken.push(span.start);
             // One slip often makes several errors in its line.
             if last_line.replace(line) != Some(line) {
                 faults.push(document.syntax_fault(error.message(), span, text));
             }
         }
+        document.broken.sort_unstable();
         document
     }
 
@@ -70,8 +75,7 @@ impl<'t> Document<'t> {
         };
         let written = text.get(span.clone()).unwrap_or_default();
         if message == "duplicate key" {
-            let first =
-                self.table.get_ref().iter().find(|(key, _)| key.get_ref() == written);
+            let first = self.table.get_ref().get_key_value(written);
             let found = Diagnostic::error(
                 Code::DuplicateKey,
                 format!("the key `{written}` is set twice"),
@@ -446,10 +450,9 @@ impl<'r> Reader<'r> {
 
     /// Whether a fault within this span has been reported.
     fn is_broken(&self, span: &Range<usize>) -> bool {
-        self.document
-            .broken
-            .iter()
-            .any(|broken| broken.start >= span.start && broken.start <= span.end)
+        let broken = &self.document.broken;
+        let next = broken.partition_point(|start| *start < span.start);
+        broken.get(next).is_some_and(|start| *start <= span.end)
     }
 
     /// A span of the text as a span of the file.
@@ -542,4 +545,56 @@ pub fn quote(text: &str) -> String {
     // A JSON text is a TOML text, but for the one control character that JSON
     // leaves as it is.
     json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is wrong with a text, and where the first place of each fault is.
+    fn faults(text: &str, read: impl FnOnce(Reader<'_>)) -> Vec<(Code, usize)> {
+        let mut faults = Diagnostics::new();
+        let document = Document::parse(&Arc::from("a.toml"), text, 0, &mut faults);
+        read(document.reader("a text", &mut faults));
+        let place = |found: &Diagnostic| {
+            found.places.first().and_then(|place| place.span).unwrap_or_default()
+        };
+        faults
+            .sorted()
+            .into_iter()
+            .map(|found| (found.code, place(found).start as usize))
+            .collect()
+    }
+
+    #[test]
+    fn each_broken_line_is_reported_once_and_its_key_reads_as_missing() {
+        let text =
+            "a = 1\nb = x y\nc = 2019-13-01\nd = 2\nd = 3\ne = [1, y, 2]\nf = true\n";
+        let found = faults(text, |mut reader| {
+            assert_eq!(reader.number("a", 0..9), Some(1));
+            assert_eq!(reader.text("b"), None);
+            assert_eq!(reader.date("c"), None);
+            assert_eq!(reader.texts("e"), None);
+            assert_eq!(reader.flag("f"), Some(true));
+        });
+        let expected = [
+            (Code::TomlSyntax, text.find('x').unwrap()),
+            (Code::BadDate, text.find("2019").unwrap()),
+            (Code::DuplicateKey, text.rfind("d =").unwrap()),
+            (Code::TomlSyntax, text.find("y, ").unwrap()),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_hundred_thousand_broken_lines_are_read_in_time() {
+        let lines: Vec<_> = (0..100_000).map(|n| format!("k{n} = x\n")).collect();
+        let text = lines.concat();
+        let found = faults(&text, |mut reader| {
+            for key in reader.keys() {
+                assert_eq!(reader.text(&key.value), None);
+            }
+        });
+        assert_eq!(found.len(), 100_000);
+    }
 }
