@@ -849,3 +849,35 @@ fn a_broken_link_names_the_first_file_that_is_called_so() {
     assert!(ran.stderr.contains(hint), "{}", ran.stderr);
     assert!(ran.stderr.contains("write the path of a file"), "{}", ran.stderr);
 }
+
+/// A site whose tags `0` to `n - 1` are each a part of the next, and the last
+/// of another tag.
+fn chain(n: usize, last: &str) -> Site {
+    let mut site = Site::new();
+    for tag in 0..n {
+        let whole = if tag + 1 == n { last.to_owned() } else { format!("T{}", tag + 1) };
+        let part_of =
+            if whole.is_empty() { whole } else { format!("part_of = \"{whole}\"\n") };
+        let record = format!("+++\nname = \"T{tag}\"\n{part_of}+++\n");
+        site = site.file(&format!("content/tags/{tag:05}.md"), &record);
+    }
+    site
+}
+
+#[test]
+fn a_chain_of_parts_has_an_end() {
+    check("30 steps", &chain(31, "").build(), Built);
+    for n in [32, 3000] {
+        let ran = chain(n, "").build();
+        check("too many steps", &ran, Error("bad-value"));
+        let first =
+            format!("above `T{}` has more than 30 steps\n --> content/tags/", n - 32);
+        assert!(ran.stderr.contains(&first), "{}", ran.stderr);
+        assert!(ran.stderr.contains("1 error;"), "{}", ran.stderr);
+    }
+    for last in ["T0", "T20", "T39"] {
+        let ran = chain(40, last).build();
+        check("a circle", &ran, Error("part-of-loop"));
+        assert!(ran.stderr.contains("1 error;"), "{}", ran.stderr);
+    }
+}
