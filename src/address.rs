@@ -5,6 +5,7 @@
 //! and web browser can hold: the rules are checked once, where it is made.
 //! Which page stands at which address is decided in `plan`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -216,6 +217,9 @@ pub fn decode(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(Into::into)
 }
 
+/// What stands between two values of a pattern and goes with one that is missing.
+const SEPARATORS: [char; 2] = ['-', '_'];
+
 /// What a permalink pattern may hold in braces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Placeholder {
@@ -350,32 +354,57 @@ fn pieces(part: &str) -> Result<Vec<Piece>, String> {
     Ok(pieces)
 }
 
-/// Fills one part. What stands between two placeholders goes with the one that
-/// is missing, so that `{year}-{month}` becomes `1973`.
+/// Fills one part. Where a value is missing, the separator before it goes with
+/// it, so that `{year}-{month}` becomes `1973`; at the beginning and at the end
+/// of the part the one behind it goes too. Values stand as they are.
 fn fill_part(pieces: &[Piece], article: &PermalinkParts) -> String {
     let mut part = String::new();
-    for piece in pieces {
+    // Where the last value ends: what stands before is not ours to drop.
+    let mut kept = 0;
+    let mut is_behind_gap = false;
+    for (n, piece) in pieces.iter().enumerate() {
         match piece {
-            Piece::Text(text) => part.push_str(text),
-            Piece::Placeholder(Placeholder::Year) => match article.year {
-                Some(year) => part += &format!("{year:04}"),
-                None => part.push_str("undated"),
-            },
-            Piece::Placeholder(Placeholder::Month) => part += &two_digits(article.month),
-            Piece::Placeholder(Placeholder::Day) => part += &two_digits(article.day),
-            Piece::Placeholder(Placeholder::Slug) => part.push_str(article.slug),
-            Piece::Placeholder(Placeholder::Language) => part.push_str(article.language),
-            Piece::Placeholder(Placeholder::Kind) => {
-                part.push_str(article.kind.unwrap_or_default());
+            Piece::Text(text) => {
+                let rest = text.trim_start_matches(SEPARATORS);
+                let is_last = n + 1 == pieces.len();
+                let is_edge = part.is_empty() || (is_last && rest.is_empty());
+                part.push_str(if is_behind_gap && is_edge { rest } else { text });
+                is_behind_gap = false;
+            }
+            Piece::Placeholder(placeholder) => {
+                let value = value(*placeholder, article);
+                is_behind_gap = value.is_none();
+                if let Some(value) = value {
+                    part.push_str(&value);
+                    kept = part.len();
+                } else {
+                    part.truncate(part.trim_end_matches(SEPARATORS).len().max(kept));
+                }
             }
         }
     }
-    part.trim_matches(['-', '_']).replace("--", "-")
+    part
 }
 
-/// A month or a day; empty if it is not known.
-fn two_digits(number: Option<u8>) -> String {
-    number.map(|number| format!("{number:02}")).unwrap_or_default()
+/// What an article has for a placeholder; none if it is missing.
+fn value<'a>(
+    placeholder: Placeholder,
+    article: &PermalinkParts<'a>,
+) -> Option<Cow<'a, str>> {
+    let two_digits = |number| Cow::Owned(format!("{number:02}"));
+    match placeholder {
+        Placeholder::Year => Some(match article.year {
+            Some(year) => Cow::Owned(format!("{year:04}")),
+            None => Cow::Borrowed("undated"),
+        }),
+        Placeholder::Month => article.month.map(two_digits),
+        Placeholder::Day => article.day.map(two_digits),
+        Placeholder::Slug => Some(Cow::Borrowed(article.slug)),
+        Placeholder::Language => Some(Cow::Borrowed(article.language)),
+        Placeholder::Kind => {
+            article.kind.filter(|kind| !kind.is_empty()).map(Cow::Borrowed)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -460,6 +489,48 @@ mod tests {
             "/1973/rally.html"
         );
         assert_eq!(fill("/news/{kind}/{slug}/", Some(1973), None, None), "/news/rally/");
+    }
+
+    #[test]
+    fn a_separator_goes_with_the_value_that_is_missing() {
+        for (pattern, path) in [
+            ("/{year}-{month}/{slug}/", "/1973/rally/"),
+            ("/{year}-{month}-{day}/{slug}/", "/1973/rally/"),
+            ("/{year}-{month}-{slug}/", "/1973-rally/"),
+            ("/{slug}-{day}/", "/rally/"),
+            ("/{slug}-{day}-/", "/rally/"),
+            ("/{slug}-{day}.html", "/rally.html"),
+            ("/{slug}{day}-x/", "/rally-x/"),
+            ("/{month}-{day}_{slug}/", "/rally/"),
+            ("/x_{day}_y/{slug}/", "/x_y/rally/"),
+            ("/-{day}-/{slug}/", "/rally/"),
+            ("/_{slug}--{year}_/", "/_rally--1973_/"),
+        ] {
+            assert_eq!(fill(pattern, Some(1973), None, None), path, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_slug_stands_as_it_was_written() {
+        for (pattern, path) in [
+            ("/{slug}/", "/a--b_/"),
+            ("/{slug}-{day}/", "/a--b_/"),
+            ("/{slug}{day}/", "/a--b_/"),
+            ("/{day}-{slug}/", "/a--b_/"),
+            ("/{kind}_{slug}_{month}.html", "/a--b_.html"),
+        ] {
+            let parts = PermalinkParts {
+                year: None,
+                month: None,
+                day: None,
+                slug: "a--b_",
+                language: "en",
+                kind: Some(""),
+            };
+            let filled =
+                Permalink::parse(pattern).unwrap().fill(&Address::root(), &parts);
+            assert_eq!(filled.unwrap().as_str(), path, "{pattern}");
+        }
     }
 
     #[test]
