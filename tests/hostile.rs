@@ -881,3 +881,15 @@ fn a_chain_of_parts_has_an_end() {
         assert!(ran.stderr.contains("1 error;"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_permalink_that_cannot_be_is_one_fault() {
+    let site = Site::new()
+        .file("config.toml", &format!("permalink = \"/a:{{slug}}/\"\n{CONFIG}"))
+        .file("content/a.md", HEAD)
+        .file("content/b.md", HEAD);
+    let ran = site.build();
+    check("a colon in a permalink", &ran, Error("bad-value"));
+    assert!(ran.stderr.contains("--> config.toml:1:13"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 error;"), "{}", ran.stderr);
+}
