@@ -533,15 +533,35 @@ fn read_publisher(reader: &mut Reader<'_>, title: &str) -> Publisher {
         Publisher { name: title.to_owned(), url: None, email: None, place: None };
     if let Some(mut table) = reader.table("publisher", "`[publisher]`") {
         table.only(&keys_of("publisher"));
-        let mut text = |key| table.filled_text(key).map(|text| text.value);
-        if let Some(name) = text("name") {
-            publisher.name = name;
+        if let Some(name) = table.filled_text("name") {
+            publisher.name = name.value;
         }
-        publisher.url = text("url");
-        publisher.email = text("email");
-        publisher.place = text("place");
+        publisher.url = table.url("url").map(String::from);
+        publisher.email = read_email(&mut table);
+        publisher.place = table.filled_text("place").map(|place| place.value);
     }
     publisher
+}
+
+/// Reads the address for letters. Only what could never be one is refused.
+fn read_email(reader: &mut Reader<'_>) -> Option<String> {
+    let email = reader.filled_text("email")?;
+    let written = email.value.trim();
+    let is_address = written
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !written.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || "<>\"".contains(c)
+        });
+    if is_address {
+        return Some(written.to_owned());
+    }
+    reader.bad_value(
+        email.span,
+        format!("`{written}` is not an e-mail address"),
+        "write the address alone, such as `desk@example.org`",
+    );
+    None
 }
 
 /// Reads the time zone.

@@ -294,38 +294,6 @@ fn summarize(text: &str, body: usize) -> String {
     markdown::summary(text.get(body..).unwrap_or_default(), SUMMARY)
 }
 
-/// Reads an address on the web.
-fn read_url(reader: &mut Reader<'_>, key: &str) -> Option<Box<str>> {
-    let url = reader.filled_text(key)?;
-    check_url(reader, &url)
-}
-
-/// Reads a list of addresses on the web.
-fn read_urls(reader: &mut Reader<'_>, key: &str) -> Option<Vec<Box<str>>> {
-    let urls = reader.texts(key)?;
-    Some(urls.iter().filter_map(|url| check_url(reader, url)).collect())
-}
-
-/// Checks that a text is an address on the web.
-fn check_url(reader: &mut Reader<'_>, url: &Spanned<String>) -> Option<Box<str>> {
-    let written = url.value.trim();
-    let is_web = ["https://", "http://"].iter().any(|scheme| {
-        written
-            .get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-            && written.len() > scheme.len()
-    });
-    if is_web && !written.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Some(written.into());
-    }
-    reader.bad_value(
-        url.span,
-        format!("`{written}` is not an address on the web"),
-        "write it whole, from `https://` on",
-    );
-    None
-}
-
 /// Reads the addresses at which something stood before.
 ///
 /// A path without a slash at its end and without an ending is taken for a

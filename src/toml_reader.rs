@@ -349,6 +349,39 @@ impl<'r> Reader<'r> {
         Some(texts)
     }
 
+    /// An address on the web.
+    pub fn url(&mut self, key: &str) -> Option<Box<str>> {
+        let url = self.filled_text(key)?;
+        self.checked_url(&url)
+    }
+
+    /// A list of addresses on the web.
+    pub fn urls(&mut self, key: &str) -> Option<Vec<Box<str>>> {
+        let urls = self.texts(key)?;
+        Some(urls.iter().filter_map(|url| self.checked_url(url)).collect())
+    }
+
+    /// A text without the space around it, if it is an address on the web;
+    /// else it is reported.
+    fn checked_url(&mut self, url: &Spanned<String>) -> Option<Box<str>> {
+        let written = url.value.trim();
+        let is_web = ["https://", "http://"].iter().any(|scheme| {
+            written
+                .get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                && written.len() > scheme.len()
+        });
+        if is_web && !written.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            return Some(written.into());
+        }
+        self.bad_value(
+            url.span,
+            format!("`{written}` is not an address on the web"),
+            "write it whole, from `https://` on",
+        );
+        None
+    }
+
     /// One of the words of a list.
     pub fn choice<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;

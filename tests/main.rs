@@ -11,6 +11,7 @@
 //! - `kept_back`: what is withdrawn, restricted, private or not ready.
 //! - `output`: what becomes of the output folder from build to build.
 //! - `properties`: what holds for every site.
+//! - `settings`: what `config.toml` and front matter may say.
 //! - `templates`: the theme and a site's own templates.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -25,5 +26,6 @@ mod hostile;
 mod kept_back;
 mod output;
 mod properties;
+mod settings;
 mod site;
 mod templates;

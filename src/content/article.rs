@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::address::{Address, check_part};
 use crate::config::{Config, TaxonomyId};
 use crate::content::front_matter::{self, Translation, read_translation};
-use crate::content::{SourceFile, Text, read_redirects, read_url, read_urls, summarize};
+use crate::content::{SourceFile, Text, read_redirects, summarize};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::json;
@@ -349,8 +349,8 @@ fn read_facts(reader: &mut Reader<'_>, topics: &[(TaxonomyId, &str)]) -> Facts {
     read_words(reader, &mut facts);
     read_dates(reader, &mut facts);
     facts.byline = reader.texts("byline");
-    facts.original_url = read_url(reader, "original_url");
-    facts.archived = read_urls(reader, "archived");
+    facts.original_url = reader.url("original_url");
+    facts.archived = reader.urls("archived");
     facts.kind = reader.choice("kind", Kind::WORDS);
     facts.provenance = read_provenance(reader);
     for (taxonomy, name) in topics {

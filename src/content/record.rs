@@ -4,7 +4,7 @@
 use crate::address::Address;
 use crate::config::{Config, PEOPLE, PLACES, TaxonomyId};
 use crate::content::front_matter::{self, Translation, read_translation};
-use crate::content::{SourceFile, Text, read_redirects, read_url, read_urls, summarize};
+use crate::content::{SourceFile, Text, read_redirects, summarize};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::json;
@@ -208,8 +208,8 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
     facts.part_of = reader.filled_text("part_of").as_ref().map(trimmed);
     facts.founded = reader.date("founded").map(|date| date.value);
     facts.dissolved = reader.date("dissolved").map(|date| date.value);
-    facts.website = read_url(reader, "website");
-    facts.same_as = read_urls(reader, "same_as");
+    facts.website = reader.url("website");
+    facts.same_as = reader.urls("same_as");
     facts.is_private =
         reader.choice("visibility", &[("public", false), ("private", true)]);
     facts.latitude = read_degrees(reader, "latitude", 90.0);
