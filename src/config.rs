@@ -95,6 +95,9 @@ impl LanguageId {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaxonomyId(pub u8);
 
+/// The number of languages that a site can have at most.
+const MOST_LANGUAGES: usize = 64;
+
 /// The settings of a site.
 #[derive(Debug)]
 pub struct Config {
@@ -319,6 +322,7 @@ impl Config {
         );
         let base_url = read_base_url(&mut reader);
         let languages = read_languages(&mut reader, &title);
+        let taxonomies = read_taxonomies(&mut reader, &languages, reserved);
         let per_page = match reader.table("pagination", "`[pagination]`") {
             Some(mut table) => {
                 table.only(&keys_of("pagination"));
@@ -345,7 +349,7 @@ impl Config {
                 )
                 .unwrap_or(HtmlPolicy::Sanitized),
             per_page: per_page.unwrap_or(50),
-            taxonomies: read_taxonomies(&mut reader, reserved),
+            taxonomies,
             feeds: read_feeds(&mut reader),
             outputs: read_outputs(&mut reader),
             theme: read_theme(&mut reader),
@@ -403,7 +407,7 @@ impl Config {
 
 /// The number of the language at this index.
 fn language_id(index: usize) -> LanguageId {
-    LanguageId(u8::try_from(index).expect("`read_languages` allows 64 languages"))
+    LanguageId(u8::try_from(index).expect("`read_tags` allows 64 languages"))
 }
 
 /// The number of the taxonomy at this index.
@@ -450,29 +454,7 @@ fn read_base_url(reader: &mut Reader<'_>) -> BaseUrl {
 fn read_languages(reader: &mut Reader<'_>, title: &str) -> Vec<Language> {
     let description =
         reader.text("description").map(|text| text.value).unwrap_or_default();
-    let default = reader.text("language");
-    let listed = reader.texts("languages").unwrap_or_default();
-    let mut tags: Vec<Tag> = Vec::new();
-    let first = match &default {
-        Some(written) => read_tag(reader, written),
-        None => None,
-    };
-    tags.push(first.unwrap_or_else(|| Tag::parse("en").expect("`en` is a language tag")));
-    let names_default = listed.is_empty()
-        || listed.iter().any(|written| written.value == tags[0].as_str());
-    if !names_default && let Some(first) = listed.first() {
-        reader.bad_value(
-            first.span,
-            format!("`languages` does not name the default language `{}`", tags[0]),
-            "add it to the list, or set `language` to one of the list",
-        );
-    }
-    for written in &listed {
-        match read_tag(reader, written) {
-            Some(tag) if !tags.contains(&tag) && tags.len() < 64 => tags.push(tag),
-            _ => {}
-        }
-    }
+    let tags = read_tags(reader);
     let translations = read_translations(reader, &tags);
     tags.into_iter()
         .map(|tag| {
@@ -488,6 +470,46 @@ fn read_languages(reader: &mut Reader<'_>, title: &str) -> Vec<Language> {
             }
         })
         .collect()
+}
+
+/// Reads the tags of the languages, the default one first.
+fn read_tags(reader: &mut Reader<'_>) -> Vec<Tag> {
+    let default = reader.text("language");
+    let listed = reader.texts("languages").unwrap_or_default();
+    let first = match &default {
+        Some(written) => read_tag(reader, written),
+        None => None,
+    };
+    let is_known = first.is_some() || !reader.has("language");
+    let first = first.unwrap_or_else(|| Tag::parse("en").expect("`en` is a tag"));
+    let mut tags = Vec::new();
+    for written in &listed {
+        let Some(tag) = read_tag(reader, written) else { continue };
+        if tags.contains(&tag) {
+            let message = format!("`languages` names `{tag}` twice");
+            reader.bad_value(written.span, message, "take it out once");
+        } else if tags.len() == MOST_LANGUAGES {
+            let message = format!("`languages` names more than {MOST_LANGUAGES}");
+            reader.bad_value(written.span, message, "take some of them out");
+            break;
+        } else {
+            tags.push(tag);
+        }
+    }
+    if let Some(written) = listed.first()
+        && is_known
+        && !tags.contains(&first)
+    {
+        reader.bad_value(
+            written.span,
+            format!("`languages` does not name the default language `{first}`"),
+            "add it to the list, or set `language` to one of the list",
+        );
+    }
+    tags.retain(|tag| *tag != first);
+    tags.truncate(MOST_LANGUAGES - 1);
+    tags.insert(0, first);
+    tags
 }
 
 /// Reads one language tag.
@@ -593,7 +615,13 @@ fn read_permalink(reader: &mut Reader<'_>) -> Permalink {
 }
 
 /// Reads the taxonomies: those that every site has and the site's own.
-fn read_taxonomies(reader: &mut Reader<'_>, reserved: &[&str]) -> Vec<Taxonomy> {
+fn read_taxonomies(
+    reader: &mut Reader<'_>,
+    languages: &[Language],
+    reserved: &[&str],
+) -> Vec<Taxonomy> {
+    let languages: Vec<_> =
+        languages.iter().map(|language| language.tag.as_str()).collect();
     let built_in = |(name, pages): &(&str, TermPages)| Taxonomy {
         name: Arc::from(*name),
         titles: Vec::new(),
@@ -627,7 +655,7 @@ fn read_taxonomies(reader: &mut Reader<'_>, reserved: &[&str]) -> Vec<Taxonomy> 
             };
             if let Some(settings) = table.table(&name.value, "a table of `[taxonomies]`")
             {
-                read_taxonomy(settings, taxonomy);
+                read_taxonomy(settings, &languages, taxonomy);
             }
         }
     }
@@ -636,15 +664,16 @@ fn read_taxonomies(reader: &mut Reader<'_>, reserved: &[&str]) -> Vec<Taxonomy> 
 }
 
 /// Reads the settings of one taxonomy.
-fn read_taxonomy(mut settings: Reader<'_>, taxonomy: &mut Taxonomy) {
+fn read_taxonomy(mut settings: Reader<'_>, languages: &[&str], taxonomy: &mut Taxonomy) {
     settings.only(&keys_of("taxonomies.NAME"));
     if let Some(title) = settings.filled_text("title") {
         taxonomy.titles.push((String::new(), title.value));
     }
     if let Some(mut titles) = settings.table("titles", "`titles`") {
-        for language in titles.keys() {
-            if let Some(title) = titles.filled_text(&language.value) {
-                taxonomy.titles.push((language.value, title.value));
+        titles.only(languages);
+        for language in languages {
+            if let Some(title) = titles.filled_text(language) {
+                taxonomy.titles.push(((*language).to_owned(), title.value));
             }
         }
     }

@@ -30,3 +30,52 @@ fn the_publisher_has_an_address_on_the_web_and_one_for_letters() {
             .says("is not an e-mail address");
     }
 }
+
+#[test]
+fn titles_of_a_taxonomy_are_in_languages_of_the_site() {
+    let lines = "[taxonomies.topics.titles]\nen = \"Topics\"\n";
+    site(lines).build().done();
+    site(&format!("{lines}EN = \"Topics\"\n"))
+        .build()
+        .fails_with("error[unknown-key]: `titles` has no key `EN`")
+        .says("write `en`, if that is what you mean");
+    site(&format!("{lines}es = \"Temas\"\n"))
+        .build()
+        .fails_with("error[unknown-key]: `titles` has no key `es`")
+        .says("use one of `en`");
+}
+
+/// A site whose settings begin with these lines.
+fn languages(lines: &str) -> Site {
+    Site::new().file("config.toml", &format!("{lines}{CONFIG}")).article(
+        "a.md",
+        "2019-03-04",
+        "",
+    )
+}
+
+#[test]
+fn languages_are_compared_as_tags_and_named_once() {
+    languages("language = \"ES\"\nlanguages = [\"es\", \"EN-us\"]\n")
+        .build()
+        .done()
+        .writes("2019/03/04/a/index.html", "lang=\"es\"");
+    languages("languages = [\"en\", \"es\", \"ES\"]\n")
+        .build()
+        .fails_with("error[bad-value]: `languages` names `es` twice")
+        .says("config.toml:1:26");
+    languages("language = \"es\"\nlanguages = [\"en\"]\n")
+        .build()
+        .fails_with("does not name the default language `es`");
+    let list = |n: u8| {
+        let tag = |n: u8| {
+            format!("\"a{}{}\"", char::from(b'a' + n / 26), char::from(b'a' + n % 26))
+        };
+        (0..n).map(tag).collect::<Vec<_>>().join(", ")
+    };
+    languages(&format!("language = \"aa\"\nlanguages = [{}]\n", list(64))).build().done();
+    languages(&format!("language = \"aa\"\nlanguages = [{}]\n", list(66)))
+        .build()
+        .fails_with("error[bad-value]: `languages` names more than 64")
+        .says("1 error;");
+}
