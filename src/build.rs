@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::archive::{self, Archive, Drafts};
 use crate::config::{self, BaseUrl, Config, Output};
 use crate::content::{self, article};
-use crate::date::{Moment, Zone};
+use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::locale::Locale;
 use crate::plan::{self, Files, Plan};
@@ -35,7 +35,7 @@ pub struct Options {
     /// Whether pieces that are not ready are built too.
     pub drafts: Drafts,
     /// Another `base_url` than the settings have.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// The moment of the build.
     pub now: Now,
     /// What becomes of files in the output that pressmark did not write.
@@ -49,8 +49,8 @@ pub struct Options {
 pub enum Now {
     /// What the system's clock said.
     Clock(Moment),
-    /// A day or a moment as it was asked for, in the site's time zone.
-    Given(String),
+    /// A day or a time of day that was asked for, in the site's time zone.
+    Given(Date),
 }
 
 /// What a build did.
@@ -128,10 +128,10 @@ pub fn build(
 ) -> Option<Summary> {
     let Opened { folder, config } = opened;
     let mut config = config?;
-    if let Some(written) = &options.base_url {
-        config.base_url = base_url(written, faults)?;
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
     }
-    let now = moment(&options.now, &config.zone, faults)?;
+    let now = moment(&options.now, &config.zone);
     let output = options.output.clone().unwrap_or_else(|| folder.path(OUTPUT));
     if folder.would_mix(&output) {
         faults.push(mixed(&output));
@@ -287,40 +287,11 @@ fn words_fault(file: &str, span: Span, message: &str) -> Diagnostic {
         .hint("write each text as `key = words`, in the syntax of Fluent")
 }
 
-/// Reads the address that was asked for instead of the settings'.
-fn base_url(written: &str, faults: &mut Diagnostics) -> Option<BaseUrl> {
-    match BaseUrl::parse(written) {
-        Ok(base_url) => Some(base_url),
-        Err(fault) => {
-            faults.push(
-                Diagnostic::error(
-                    Code::BadValue,
-                    format!("the base URL `{written}` {fault}"),
-                )
-                .hint("write the address that the site will have, from `https://` on"),
-            );
-            None
-        }
-    }
-}
-
 /// The moment of the build.
-fn moment(now: &Now, zone: &Zone, faults: &mut Diagnostics) -> Option<Moment> {
+fn moment(now: &Now, zone: &Zone) -> Moment {
     match now {
-        Now::Clock(moment) => Some(*moment),
-        Now::Given(written) => match Moment::parse(written, zone) {
-            Ok(moment) => Some(moment),
-            Err(error) => {
-                faults.push(
-                    Diagnostic::error(
-                        Code::BadDate,
-                        format!("the date `{written}` {error}"),
-                    )
-                    .hint("write a day such as `--date 2026-01-31`"),
-                );
-                None
-            }
-        },
+        Now::Clock(moment) => *moment,
+        Now::Given(date) => Moment::of(*date, zone),
     }
 }
 

@@ -22,7 +22,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::archive::Drafts;
 use crate::build::{self, Now, Options, Progress, Summary};
-use crate::date::{Date, Moment, Zone};
+use crate::config::BaseUrl;
+use crate::date::{Date, DateError, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::publish::{self, Same, Unknown};
 use crate::report::{self, Format};
@@ -77,11 +78,12 @@ struct BuildArgs {
     #[arg(long)]
     drafts: bool,
     /// Build the site for another address than the settings have.
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// Build as on this day; embargoes and dates in the future depend on it.
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
+    base_url: Option<BaseUrl>,
+    /// Build as on this day, or at this time of a day; embargoes and dates in
+    /// the future depend on it.
+    #[arg(long, value_name = "DATE", value_parser = read_day)]
+    date: Option<Date>,
     /// Write every file anew, also those that are as they should be.
     #[arg(long)]
     clean: bool,
@@ -138,8 +140,8 @@ struct NewArgs {
     #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
     config: PathBuf,
     /// The article's day, instead of today.
-    #[arg(long, value_name = "DATE")]
-    date: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    date: Option<Date>,
     /// How to talk.
     #[command(flatten)]
     talk: TalkArgs,
@@ -282,17 +284,8 @@ fn run_new(args: &NewArgs) -> ExitCode {
     let written = build::open(&args.config, &mut faults).and_then(|opened| {
         let zone =
             opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
-        let today = match &args.date {
-            None => Ok(clock().day_in(&zone)),
-            Some(written) => Date::parse(written).map_err(|error| (written, error)),
-        };
-        match today {
-            Ok(today) => new::new(&args.title, today, &opened, &mut faults),
-            Err((written, error)) => {
-                eprintln!("error: the date `{written}` {error}");
-                None
-            }
-        }
+        let today = args.date.unwrap_or_else(|| clock().day_in(&zone));
+        new::new(&args.title, today, &opened, &mut faults)
     });
     show(&faults, &folder, &args.talk);
     match written {
@@ -302,6 +295,12 @@ fn run_new(args: &NewArgs) -> ExitCode {
         }
         None => ExitCode::from(ERRORS),
     }
+}
+
+/// Reads a day, with or without a time, that is certain.
+fn read_day(written: &str) -> Result<Date, DateError> {
+    let date = Date::parse(written)?;
+    date.check_day().map(|()| date)
 }
 
 /// Prints a completion script.

@@ -131,6 +131,24 @@ impl Date {
         Ok(Self { time: Some(time), has_seconds, ..date })
     }
 
+    /// Checks that the date is a day, with or without a time, and certain.
+    ///
+    /// The error is the end of a sentence that begins with the date.
+    pub fn check_day(&self) -> Result<(), DateError> {
+        match (self.month, self.day, self.doubt) {
+            (None, ..) => Err(DateError::new(
+                "is only a year; a whole day is needed, such as `2026-01-31`",
+            )),
+            (_, None, _) => Err(DateError::new(
+                "is only a month; a whole day is needed, such as `2026-01-31`",
+            )),
+            (.., Doubt::None) => Ok(()),
+            _ => Err(DateError::new(
+                "has a mark of doubt; a day that is certain is needed",
+            )),
+        }
+    }
+
     /// A date of its parts; `None` if there is no such date, or a day without
     /// its month.
     pub fn from_parts(year: i16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
@@ -417,25 +435,12 @@ impl Zone {
 }
 
 impl Moment {
-    /// Reads a whole day, or a day with a time; a time without an offset is
-    /// one of the zone.
-    ///
-    /// The error is the end of a sentence that begins with the text.
-    pub fn parse(text: &str, zone: &Zone) -> Result<Self, DateError> {
-        let date = Date::parse(text)?;
-        let lack = match (date.month, date.day, date.doubt) {
-            (None, ..) => "is only a year; a whole day is needed, such as `2026-01-31`",
-            (_, None, _) => {
-                "is only a month; a whole day is needed, such as `2026-01-31`"
-            }
-            (.., Doubt::None) => "",
-            _ => "has a mark of doubt; a day that is certain is needed",
-        };
-        if !lack.is_empty() {
-            return Err(DateError::new(lack));
-        }
-        let whole_day = date.time.is_none().then_some(date);
-        Ok(Self { second: date.instant(zone).0, whole_day })
+    /// The moment of a date: a whole day, or a day with a time; a time without
+    /// an offset is one of the zone. A date that is known less well counts as
+    /// the first day that it can be.
+    pub fn of(date: Date, zone: &Zone) -> Self {
+        let whole_day = date.time.is_none().then(|| date.first_day());
+        Self { second: date.instant(zone).0, whole_day }
     }
 
     /// The moment that a system's clock showed.
@@ -744,7 +749,7 @@ mod tests {
 
     /// The moment of a text, in New York.
     fn moment(text: &str) -> Moment {
-        Moment::parse(text, &zone("America/New_York")).unwrap()
+        Moment::of(date(text), &zone("America/New_York"))
     }
 
     /// Every form that a date can have, in the order of dates.
@@ -1075,12 +1080,13 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_no_vaguer_than_a_day() {
-        let fault = |text| Moment::parse(text, &Zone::utc()).unwrap_err().to_string();
+    fn a_day_is_known_to_the_day() {
+        let fault = |text| date(text).check_day().unwrap_err().to_string();
         assert!(fault("1973").starts_with("is only a year"));
         assert!(fault("1973-05").starts_with("is only a month"));
         assert!(fault("1973-05-04~").starts_with("has a mark of doubt"));
-        assert!(fault("1973-05-32").starts_with("is not a date"));
+        assert_eq!(date("1973-05-04").check_day(), Ok(()));
+        assert_eq!(date("1973-05-04T09:00").check_day(), Ok(()));
     }
 
     #[test]

@@ -49,10 +49,15 @@ fn front_matter(title: &str, today: Date, opened: &Opened) -> String {
         Some(place) => format!("dateline = {}\n", quote(&place.to_uppercase())),
         None => String::new(),
     };
+    // TOML knows days that are certain; all other dates are texts.
+    let date = match today.check_day() {
+        Ok(()) => today.to_string(),
+        Err(_) => quote(&today.to_string()),
+    };
     format!(
         "+++\n\
          title = {}\n\
-         date = {today}\n\
+         date = {date}\n\
          draft = true\n\
          byline = [{byline}]\n\
          {dateline}\

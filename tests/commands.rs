@@ -186,8 +186,47 @@ fn the_site_can_be_built_for_another_address_and_folder() {
     let page = fs::read_to_string(site.path("preview/2019/03/04/a/index.html")).unwrap();
     assert!(page.contains("https://preview.example.org/x/2019/03/04/a/"), "{page}");
     assert!(page.contains("href=\"/x/"), "{page}");
-    site.build_with(&["--base-url", "example.org"]).fails_with("error[bad-value]");
-    site.build_with(&["--date", "yesterday"]);
+}
+
+#[test]
+fn a_day_or_an_address_that_is_none_is_misuse() {
+    let site = Site::new().article("a.md", "2019-03-04", "");
+    for (arguments, words) in [
+        (&["build", "--base-url", "example.org"][..], "does not begin with `https://`"),
+        (&["build", "--date", "yesterday"], "is not a date that can be read"),
+        (&["build", "--date", "2026-02-30"], "--date <DATE>"),
+        (&["build", "--date", "2026"], "is only a year"),
+        (&["build", "--date", "2026-01-31?"], "has a mark of doubt"),
+        (&["new", "A title", "--date", "yesterday"], "is not a date that can be read"),
+    ] {
+        let ran = site.run(arguments);
+        assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.stderr);
+        ran.says(words).says("--help");
+    }
+    assert_eq!(tree(&site.path("")).len(), 2);
+}
+
+#[test]
+fn a_new_article_can_have_any_date() {
+    for (written, line, address) in [
+        ("1973", "date = \"1973\"", "1973/a-title"),
+        ("1973-05", "date = \"1973-05\"", "1973/05/a-title"),
+        ("1973-05-06?", "date = \"1973-05-06?\"", "1973/05/06/a-title"),
+        ("2019-10-11", "date = 2019-10-11", "2019/10/11/a-title"),
+        ("2019-10-11 09:30", "date = 2019-10-11T09:30", "2019/10/11/a-title"),
+        (
+            "2019-10-11T09:30:15-04:00",
+            "date = 2019-10-11T09:30:15-04:00",
+            "2019/10/11/a-title",
+        ),
+    ] {
+        let site = Site::new();
+        let ran = site.run(&["new", "A title", "--date", written]).done();
+        let text = fs::read_to_string(site.path(ran.stdout.trim())).unwrap();
+        assert!(text.lines().any(|found| found == line), "{text}");
+        let file = format!("{address}/index.html");
+        site.build_with(&["--drafts"]).done().writes(&file, "A title");
+    }
 }
 
 #[test]
