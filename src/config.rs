@@ -353,7 +353,7 @@ impl Config {
             feeds: read_feeds(&mut reader),
             outputs: read_outputs(&mut reader),
             theme: read_theme(&mut reader),
-            extra: reader.any("extra").unwrap_or_default(),
+            extra: reader.free_table("extra").unwrap_or_default(),
         }
     }
 

@@ -312,6 +312,19 @@ impl<'r> Reader<'r> {
         }
     }
 
+    /// A day, with or without a time, that is certain.
+    pub fn day(&mut self, key: &str) -> Option<Spanned<Date>> {
+        let date = self.date(key)?;
+        let Err(fault) = date.value.check_day() else { return Some(date) };
+        let found = Diagnostic::error(Code::BadDate, format!("`{}` {fault}", date.value))
+            .at(Place::span(Arc::clone(&self.document.file), date.span))
+            .hint(format!(
+                "write `{key} = 2026-01-31`, or with a time `{key} = 2026-01-31T09:00:00`"
+            ));
+        self.faults.push(found);
+        None
+    }
+
     /// A list of texts, none of them empty.
     pub fn texts(&mut self, key: &str) -> Option<Vec<Spanned<String>>> {
         let value = self.get(key)?;
@@ -454,9 +467,13 @@ impl<'r> Reader<'r> {
         Some(list)
     }
 
-    /// A value of any shape, as it is.
-    pub fn any(&mut self, key: &str) -> Option<json::Value> {
-        self.get(key).map(|value| to_json(value.get_ref()))
+    /// A table whose keys are free, as it is.
+    pub fn free_table(&mut self, key: &str) -> Option<json::Value> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(_) => Some(to_json(value.get_ref())),
+            _ => self.wrong_type(key, value, "a table", None),
+        }
     }
 
     /// Reports that a key must be set. `opening` is where the table begins.

@@ -73,9 +73,43 @@ fn languages_are_compared_as_tags_and_named_once() {
         };
         (0..n).map(tag).collect::<Vec<_>>().join(", ")
     };
-    languages(&format!("language = \"aa\"\nlanguages = [{}]\n", list(64))).build().done();
-    languages(&format!("language = \"aa\"\nlanguages = [{}]\n", list(66)))
+    languages(&format!("language = \"aaa\"\nlanguages = [{}]\n", list(64))).build().done();
+    languages(&format!("language = \"aaa\"\nlanguages = [{}]\n", list(66)))
         .build()
         .fails_with("error[bad-value]: `languages` names more than 64")
         .says("1 error;");
+}
+
+#[test]
+fn extra_is_a_table_wherever_it_stands() {
+    let text = |key: &str| format!("+++\n{key} = \"About\"\nextra = 5\n+++\n");
+    let fails = |site: Site| {
+        site.build().fails_with("error[wrong-type]: `extra` wants a table, not a number");
+    };
+    fails(site("").file("content/a.md", &text("title")));
+    fails(site("").file("content/pages/about.md", &text("title")));
+    fails(site("").file("content/places/about.md", &text("name")));
+    fails(languages("extra = 5\n"));
+}
+
+#[test]
+fn an_embargo_is_known_to_the_day() {
+    let with = |date: &str| {
+        Site::new().article("a.md", "2019-03-04", &format!("embargo = {date}\n"))
+    };
+    for date in ["2027-01-02", "\"2027-01-02\"", "2027-01-02T09:00:00Z"] {
+        with(date).build().done().says("1 embargoed piece");
+    }
+    for (date, words) in [
+        ("\"2027?\"", "`2027?` is only a year"),
+        ("\"2027\"", "`2027` is only a year"),
+        ("\"2027-03\"", "`2027-03` is only a month"),
+        ("\"2027-03-04~\"", "`2027-03-04~` has a mark of doubt"),
+    ] {
+        with(date)
+            .build()
+            .fails_with(&format!("error[bad-date]: {words}"))
+            .says("content/a.md:4:11")
+            .says("hint: write `embargo = 2026-01-31`");
+    }
 }

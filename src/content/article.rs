@@ -366,8 +366,7 @@ fn read_facts(reader: &mut Reader<'_>, topics: &[(TaxonomyId, &str)]) -> Facts {
     facts.slug = read_slug(reader);
     facts.draft = reader.flag("draft");
     facts.status = reader.table("status", "`status`").and_then(read_status);
-    facts.extra =
-        reader.table("extra", "`extra`").is_some().then(|| reader.any("extra")).flatten();
+    facts.extra = reader.free_table("extra");
     facts
 }
 
@@ -391,7 +390,7 @@ fn read_words(reader: &mut Reader<'_>, facts: &mut Facts) {
 fn read_dates(reader: &mut Reader<'_>, facts: &mut Facts) {
     facts.date = reader.date("date");
     facts.dateline_date = reader.date("dateline_date").map(|date| date.value);
-    facts.embargo = reader.date("embargo").map(|date| date.value);
+    facts.embargo = reader.day("embargo").map(|date| date.value);
     let updated = reader.date("updated");
     if let (Some(date), Some(updated)) = (&facts.date, &updated)
         && updated.value.ends_before(&date.value)
@@ -408,11 +407,7 @@ fn read_dates(reader: &mut Reader<'_>, facts: &mut Facts) {
 /// Reads how the text came here. The table is shown to readers as it is, so
 /// its keys are free.
 fn read_provenance(reader: &mut Reader<'_>) -> Option<json::Value> {
-    let keys = reader.table("provenance", "`provenance`")?.keys();
-    if keys.is_empty() {
-        return None;
-    }
-    reader.any("provenance")
+    reader.free_table("provenance").filter(|table| *table != json::json!({}))
 }
 
 /// Reads one correction.

@@ -83,7 +83,7 @@ pub fn read(
             let updated = reader.date("updated").map(|date| date.value);
             let redirects = read_redirects(reader);
             let draft = reader.flag("draft");
-            let extra = reader.any("extra");
+            let extra = reader.free_table("extra");
             let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
             Page {
                 file,

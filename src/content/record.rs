@@ -214,7 +214,7 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
         reader.choice("visibility", &[("public", false), ("private", true)]);
     facts.latitude = read_degrees(reader, "latitude", 90.0);
     facts.longitude = read_degrees(reader, "longitude", 180.0);
-    facts.extra = reader.any("extra");
+    facts.extra = reader.free_table("extra");
     facts
 }
 
