@@ -73,7 +73,9 @@ fn languages_are_compared_as_tags_and_named_once() {
         };
         (0..n).map(tag).collect::<Vec<_>>().join(", ")
     };
-    languages(&format!("language = \"aaa\"\nlanguages = [{}]\n", list(64))).build().done();
+    languages(&format!("language = \"aaa\"\nlanguages = [{}]\n", list(64)))
+        .build()
+        .done();
     languages(&format!("language = \"aaa\"\nlanguages = [{}]\n", list(66)))
         .build()
         .fails_with("error[bad-value]: `languages` names more than 64")
@@ -112,4 +114,22 @@ fn an_embargo_is_known_to_the_day() {
             .says("content/a.md:4:11")
             .says("hint: write `embargo = 2026-01-31`");
     }
+}
+
+#[test]
+fn the_words_of_the_home_page_need_no_title() {
+    let site = languages("languages = [\"en\", \"es\"]\n")
+        .file("content/pages/index.md", "+++\n+++\n\nWelcome.\n")
+        .file("content/pages/index.es.md", "+++\n+++\n\nBienvenidos.\n");
+    site.build()
+        .done()
+        .writes("index.html", "Welcome.")
+        .writes("index.html", "<title>Test Archive</title>")
+        .writes("es/index.html", "Bienvenidos.");
+    site.remove("content/pages/index.md");
+    site.build().done().writes("es/index.html", "Bienvenidos.");
+    site.file("content/pages/us/index.md", "+++\n+++\n")
+        .build()
+        .fails_with("error[missing-key]")
+        .says("content/pages/us/index.md");
 }

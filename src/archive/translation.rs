@@ -47,7 +47,7 @@ impl Translated for Page {
     }
 
     fn missing(&self) -> Option<(&'static str, Span)> {
-        self.title.is_none().then_some(("title", self.opening))
+        (self.title.is_none() && !self.is_home()).then_some(("title", self.opening))
     }
 }
 

@@ -48,6 +48,9 @@ pub struct Page {
     pub extra: Option<json::Value>,
 }
 
+/// The key of the page that introduces the home page.
+const HOME: &str = "content/pages/index";
+
 impl Page {
     /// Takes over from the original what a translation does not set.
     pub fn inherit(&mut self, original: &Self) {
@@ -56,6 +59,16 @@ impl Page {
         self.draft = self.draft.or(original.draft);
         self.extra = self.extra.take().or_else(|| original.extra.clone());
     }
+
+    /// Whether it introduces the home page, which bears the title of the site.
+    pub fn is_home(&self) -> bool {
+        is_home(&self.file)
+    }
+}
+
+/// Whether a file introduces the home page.
+fn is_home(file: &SourceFile) -> bool {
+    &*file.key == HOME
 }
 
 /// Reads a page's front matter and looks at its body.
@@ -76,7 +89,8 @@ pub fn read(
             let translation = read_translation(reader, &mut file, config);
             let title =
                 reader.filled_text("title").map(|title| title.value.trim().into());
-            if !reader.has("title") && !file.may_inherit(&translation) {
+            if !reader.has("title") && !file.may_inherit(&translation) && !is_home(&file)
+            {
                 reader.missing("title", opening, "add its title: `title = \"…\"`");
             }
             let summary = reader.filled_text("summary").map(|summary| summary.value);
