@@ -4,6 +4,7 @@
 //! each hands a whole value to the next, and the run stops between two of
 //! them if anything was an error.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::plan::{self, Files, Plan};
 use crate::publish::{Published, Same, Stage, Unknown};
 use crate::render::{self, Site};
 use crate::source::{Folder, Sources, TEMPLATES};
+use crate::suggest;
 use crate::templates::{Template, Templates};
 use crate::theme;
 
@@ -253,18 +255,21 @@ fn templates(
     let mut own = Vec::new();
     let mut words = Vec::new();
     for file in &sources.templates {
-        let name = file.strip_prefix(TEMPLATES).unwrap_or(file).trim_start_matches('/');
+        let name = template_name(file);
+        let is_words = name.starts_with("languages/");
+        if !is_words && !is_template(name) {
+            continue;
+        }
         match folder.read_text(file) {
-            Ok(text) if name.starts_with("languages/") => {
-                words.push((Arc::clone(file), text));
-            }
+            Ok(text) if is_words => words.push((Arc::clone(file), text)),
             Ok(text) => own.push(Template { name: name.to_owned(), text }),
             Err(fault) => faults.push(fault),
         }
     }
+    report_unused(&sources.templates, &own, config, faults);
     let mut locales = Vec::new();
     for language in &config.languages {
-        let file = format!("{TEMPLATES}/languages/{}.ftl", language.tag);
+        let file = format!("{TEMPLATES}/{}", words_name(language.tag.as_str()));
         let found = words.iter().find(|(path, _)| **path == *file);
         let own = found.map(|(path, text)| (&**path, text.as_str()));
         let (locale, found) = theme::locale(&language.tag, own);
@@ -278,6 +283,72 @@ fn templates(
     let templates =
         Templates::read(&theme::templates(), own, (tags, Arc::clone(&locales)), faults);
     (templates, locales)
+}
+
+/// The name of a file under `templates/`: its path from there.
+fn template_name(file: &str) -> &str {
+    file.strip_prefix(TEMPLATES).unwrap_or(file).trim_start_matches('/')
+}
+
+/// Whether a file under `templates/` is a template, by its name.
+fn is_template(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == "html")
+}
+
+/// Reports each file under `templates/` that nothing uses.
+fn report_unused(
+    files: &[Arc<str>],
+    own: &[Template],
+    config: &Config,
+    faults: &mut Diagnostics,
+) {
+    let mut used: BTreeSet<&str> = theme::template_names().into_iter().collect();
+    let names: BTreeSet<&str> =
+        own.iter().map(|template| template.name.as_str()).collect();
+    for template in own {
+        // What stands between two quotation marks may be a name.
+        let quoted = template.text.split(['"', '\'', '`']);
+        used.extend(quoted.filter(|word| *word != template.name && names.contains(word)));
+    }
+    let tags: Vec<_> =
+        config.languages.iter().map(|language| language.tag.as_str()).collect();
+    let words: Vec<_> = tags.iter().map(|tag| words_name(tag)).collect();
+    used.extend(words.iter().map(String::as_str));
+    for file in files.iter().filter(|file| !used.contains(template_name(file))) {
+        faults.push(unused(file, &tags));
+    }
+}
+
+/// The name of the file of words in a language.
+fn words_name(tag: &str) -> String {
+    format!("languages/{tag}.ftl")
+}
+
+/// Reports a file under `templates/` that nothing uses. Names are compared
+/// without their endings.
+fn unused(file: &Arc<str>, tags: &[&str]) -> Diagnostic {
+    let name = template_name(file);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (near, otherwise) = if let Some(language) = stem.strip_prefix("languages/") {
+        let near = suggest::nearest(language, tags.iter().copied()).map(words_name);
+        (near, "add its language to `languages` in `config.toml`, or take it out")
+    } else {
+        let names = theme::template_names().into_iter();
+        let stems = names.filter_map(|name| name.strip_suffix(".html"));
+        let near = suggest::nearest(stem, stems).map(|stem| format!("{stem}.html"));
+        if is_template(name) {
+            (near, "name it after a template of the theme, or include it in one of yours")
+        } else {
+            (near, "end its name in `.html` if it is a template, else move it elsewhere")
+        }
+    };
+    let found = Diagnostic::warning(Code::UnusedTemplate, "nothing uses this file")
+        .at(Place::file(Arc::clone(file)));
+    match near {
+        Some(near) => found
+            .hint(format!("rename it `{TEMPLATES}/{near}`, if that is what you mean")),
+        None => found.hint(otherwise),
+    }
 }
 
 /// Reports a fault in a file of words.
@@ -301,6 +372,7 @@ fn mixed(output: &std::path::Path) -> Diagnostic {
         Code::OutputNotOurs,
         format!("`{}` holds the site's own files", output.display()),
     )
+    .at(Place::file(output.display().to_string()))
     .note("the built site would be mixed with what it is made from")
     .hint("choose another folder with `--output`")
 }

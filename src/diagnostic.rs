@@ -120,6 +120,8 @@ codes! {
     UnsafeAddress = "unsafe-address",
     /// HTML that was taken out because it is not on the list of what is allowed.
     UnsafeHtml = "unsafe-html",
+    /// A file under `templates/` that nothing uses.
+    UnusedTemplate = "unused-template",
     /// A value of another type than the key wants.
     WrongType = "wrong-type",
 }

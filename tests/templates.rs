@@ -344,3 +344,40 @@ fn what_a_name_holds_is_never_taken_for_html() {
         assert!(!ran.text(&file).contains("<script"), "{file}");
     }
 }
+
+#[test]
+fn a_file_that_nothing_uses_is_named() {
+    let site = Site::new()
+        .article("a.md", "2019-03-04", "")
+        .file("templates/parts/footer.html", "{% include 'parts/mine.html' %}")
+        .file("templates/parts/mine.html", "<footer>Mine</footer>")
+        .file("templates/languages/en.ftl", "home = Start\n");
+    site.build()
+        .done()
+        .says("no warnings")
+        .writes("2019/03/04/a/index.html", "<footer>Mine</footer>");
+    for (file, text, hint) in [
+        (
+            "artcle.html",
+            "x",
+            "rename it `templates/article.html`, if that is what you mean",
+        ),
+        ("mine.html", "{# mine.html #}", "name it after a template of the theme"),
+        ("self.html", "{# \"self.html\" #}", "name it after a template of the theme"),
+        ("article.htm", "{{", "rename it `templates/article.html`"),
+        ("notes.txt", "{{", "end its name in `.html`"),
+        ("languages/es.ftl", "home = Inicio\n", "add its language to `languages`"),
+        ("languages/EN.ftl", "home = Start\n", "rename it `templates/languages/en.ftl`"),
+        ("languages/notes.txt", "x", "add its language to `languages`"),
+    ] {
+        let path = format!("templates/{file}");
+        site.write(&path, text.as_bytes());
+        site.build()
+            .done()
+            .says("warning[unused-template]: nothing uses this file")
+            .says(&format!("--> {path}"))
+            .says(hint)
+            .says("1 warning,");
+        site.remove(&path);
+    }
+}
