@@ -65,7 +65,7 @@ pub struct ArticleView {
     pub corrections: Vec<CorrectionView>,
     /// The lead image.
     pub image: Option<ImageView>,
-    /// `noindex`, `restricted` or `withdrawn`, if it is not shown like others.
+    /// `noindex` or `restricted`, if it is not shown like others.
     pub state: Option<&'static str>,
     /// Since when it has this state.
     pub state_date: Option<DateView>,
