@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use crate::slug::is_device;
+
 /// The characters of a path segment that are written in percent form: all but
 /// those that RFC 3986 allows in a segment.
 const SEGMENT: &AsciiSet = &CONTROLS
@@ -33,17 +35,15 @@ const SEGMENT: &AsciiSet = &CONTROLS
 /// The longest name that the usual disks can store, in bytes.
 const LONGEST_NAME: usize = 255;
 
-/// Names that Windows keeps for devices, with any ending.
-const DEVICES: &[&str] = &[
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
-    "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
-    "lpt9",
-];
+/// Folders at the top of the output that belong to other programs or to the
+/// staging of a build.
+const UNPUBLISHED: [&str; 4] = [".git", ".hg", ".svn", ".pressmark"];
 
 /// A path from the site's root: `/about/` for a page, `/feed.xml` for a file.
 ///
 /// Invariant: it begins with `/`; no part is empty, `.`, `..` or a name that a
-/// usual disk cannot store; it holds no backslash and no control character.
+/// usual disk cannot store, and the first is no folder of another program; it
+/// holds no backslash and no control character.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Address(Arc<str>);
 
@@ -62,6 +62,8 @@ pub enum AddressFault {
     Device,
     /// A part is longer than 255 bytes.
     TooLong,
+    /// Its first part is a folder that a site never writes to.
+    Unpublished,
 }
 
 impl fmt::Display for AddressFault {
@@ -80,6 +82,9 @@ impl fmt::Display for AddressFault {
             ),
             Self::Device => f.write_str("has a part that Windows keeps for a device"),
             Self::TooLong => f.write_str("has a part of more than 255 bytes"),
+            Self::Unpublished => {
+                f.write_str("begins with a folder that is not published")
+            }
         }
     }
 }
@@ -96,6 +101,7 @@ impl Address {
         let parts = rest.strip_suffix('/').unwrap_or(rest);
         if !rest.is_empty() {
             parts.split('/').try_for_each(check_part)?;
+            check_first(parts)?;
         }
         Ok(Self(Arc::from(path)))
     }
@@ -202,12 +208,21 @@ pub fn check_part(part: &str) -> Result<(), AddressFault> {
     if part.ends_with(['.', ' ']) {
         return Err(AddressFault::Ending);
     }
-    let stem = part.split('.').next().unwrap_or(part);
-    if DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device)) {
+    if is_device(part) {
         return Err(AddressFault::Device);
     }
     if part.len() > LONGEST_NAME {
         return Err(AddressFault::TooLong);
+    }
+    Ok(())
+}
+
+/// Checks that a path does not begin with a folder that is not ours. Case does
+/// not matter, as on some disks.
+fn check_first(path: &str) -> Result<(), AddressFault> {
+    let first = path.split('/').next().unwrap_or(path);
+    if UNPUBLISHED.iter().any(|name| first.eq_ignore_ascii_case(name)) {
+        return Err(AddressFault::Unpublished);
     }
     Ok(())
 }
@@ -304,9 +319,7 @@ impl Permalink {
         let parts = rest.split('/').map(pieces).collect::<Result<Vec<_>, _>>()?;
         let permalink = Self { parts, end };
         // What no article's address could be is the pattern's fault, not theirs.
-        permalink
-            .fill(&Address::root(), &SAMPLE)
-            .map_err(|fault: AddressFault| fault.to_string())?;
+        permalink.fill(&Address::root(), &SAMPLE).map_err(|fault| fault.to_string())?;
         if !permalink.uses(Placeholder::Slug) {
             return Err("does not hold `{slug}`".to_owned());
         }
@@ -456,12 +469,35 @@ mod tests {
 
     #[test]
     fn names_that_windows_cannot_store_are_refused() {
-        for path in ["/con/", "/Aux.txt", "/a:b", "/what?", "/ends./x", "/ends /"] {
+        for path in [
+            "/con/",
+            "/Aux.txt",
+            "/a/lpt².b.c",
+            "/COM0/",
+            "/a:b",
+            "/what?",
+            "/ends./x",
+            "/ends /",
+        ] {
             assert!(Address::parse(path).is_err(), "{path}");
         }
         assert!(Address::parse(&format!("/{}/", "a".repeat(256))).is_err());
         assert!(Address::parse("/.well-known/security.txt").is_ok());
         assert!(Address::parse("/console/").is_ok());
+    }
+
+    #[test]
+    fn folders_of_other_programs_are_refused_at_the_top() {
+        for path in
+            ["/.git/", "/.git", "/.Git/hooks/x", "/.hg/a", "/.svn/", "/.pressmark/"]
+        {
+            assert_eq!(Address::parse(path), Err(AddressFault::Unpublished), "{path}");
+        }
+        assert_eq!(Address::root().file(".hg/a"), Err(AddressFault::Unpublished));
+        for path in ["/a/.git/", "/.gitlab/", "/git/", "/.hgignore"] {
+            assert!(Address::parse(path).is_ok(), "{path}");
+        }
+        assert!(Permalink::parse("/.git/{slug}/").is_err());
     }
 
     #[test]

@@ -103,13 +103,22 @@ fn cut(slug: &mut String, longest: usize) {
     slug.truncate(end);
 }
 
-/// Whether Windows keeps a name for a device.
-fn is_device(slug: &str) -> bool {
-    let is_numbered = |name: &str| {
-        slug.strip_prefix(name)
-            .is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
-    };
-    DEVICES.contains(&slug) || NUMBERED_DEVICES.into_iter().any(is_numbered)
+/// Whether Windows keeps a name for a device: in any case, with any ending, and
+/// with digits that are raised.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ');
+    // Every name has three letters, and one digit behind them or none.
+    let Some((letters, digits)) = stem.split_at_checked(3) else { return false };
+    let is_among =
+        |names: &[&str]| names.iter().any(|name| letters.eq_ignore_ascii_case(name));
+    let mut digits = digits.chars();
+    match (digits.next(), digits.next()) {
+        (None, _) => is_among(&DEVICES),
+        (Some('0'..='9' | '\u{b9}' | '\u{b2}' | '\u{b3}'), None) => {
+            is_among(&NUMBERED_DEVICES)
+        }
+        _ => false,
+    }
 }
 
 /// The words of a slug so far.
@@ -351,6 +360,18 @@ mod tests {
         }
         let cut_to_device = format!("con {}", "a".repeat(100));
         assert_eq!(slugify(&cut_to_device), "con-1");
+    }
+
+    #[test]
+    fn a_device_is_known_in_any_case_and_with_any_ending() {
+        for name in ["con", "Con", "NUL.txt", "aux.tar.gz", "prn .x", "COM0", "lpt³.md"]
+        {
+            assert!(is_device(name), "{name}");
+        }
+        for name in ["", "co", "console", "com", "com10", "com1a", "xcon", "a.con", "éa"]
+        {
+            assert!(!is_device(name), "{name}");
+        }
     }
 
     #[test]

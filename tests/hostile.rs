@@ -893,3 +893,15 @@ fn a_permalink_that_cannot_be_is_one_fault() {
     assert!(ran.stderr.contains("--> config.toml:1:13"), "{}", ran.stderr);
     assert!(ran.stderr.contains("1 error;"), "{}", ran.stderr);
 }
+
+#[test]
+fn an_address_in_a_folder_of_another_program_is_refused() {
+    let site =
+        Site::new().file("static/.hg/hgrc", "[hooks]\n").file("content/a.md", HEAD);
+    check("a file of Mercurial", &site.build(), Error("address-unsafe"));
+    let site = Site::new().article("a.md", "2019-03-04", "redirects = [\"/.git/x/\"]\n");
+    let ran = site.build();
+    check("a redirect into `.git`", &ran, Error("address-unsafe"));
+    let why = "begins with a folder that is not published";
+    assert!(ran.stderr.contains(why), "{}", ran.stderr);
+}
