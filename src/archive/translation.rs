@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::LanguageId;
 use crate::content::front_matter::Translation;
 use crate::content::{Article, Page, Record, SourceFile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
@@ -148,25 +149,17 @@ fn original<'a, T: Translated>(
 /// Reports two files of one language, and takes the later ones out; reports a
 /// group whose original lacks what translations take over.
 fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
-    let mut n = 1;
-    while n < group.len() {
-        let language = group[n].file().language;
-        let Some(first) =
-            group.iter().take(n).find(|item| item.file().language == language)
-        else {
-            n += 1;
-            continue;
-        };
-        let fault = Diagnostic::error(
-            Code::TranslationClash,
-            "two files are the same piece in the same language",
-        )
-        .at(Place::file(Arc::clone(&group[n].file().path)).labeled("second"))
-        .at(Place::file(Arc::clone(&first.file().path)).labeled("first"))
-        .hint("set `language` in one of the two, or rename one");
-        faults.push(fault);
-        group.remove(n);
-    }
+    let mut first_of: BTreeMap<LanguageId, Arc<str>> = BTreeMap::new();
+    group.retain(|item| {
+        let file = item.file();
+        let first =
+            first_of.entry(file.language).or_insert_with(|| Arc::clone(&file.path));
+        let is_first = *first == file.path;
+        if !is_first {
+            faults.push(clash(&file.path, first));
+        }
+        is_first
+    });
     let Some(original) = group.first() else { return };
     if let Some((key, opening)) = original.missing()
         && original.file().may_inherit(original.translation())
@@ -182,4 +175,15 @@ fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
             )),
         );
     }
+}
+
+/// Reports two files that are one piece in one language.
+fn clash(second: &Arc<str>, first: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(
+        Code::TranslationClash,
+        "two files are the same piece in the same language",
+    )
+    .at(Place::file(Arc::clone(second)).labeled("second"))
+    .at(Place::file(Arc::clone(first)).labeled("first"))
+    .hint("set `language` in one of the two, or rename one")
 }
