@@ -283,7 +283,7 @@ impl Sieve {
             let embargo = article.facts.embargo;
             let why = if article.facts.draft == Some(true) {
                 Some(Withheld::Draft)
-            } else if embargo.is_some_and(|day| day.is_after(self.now, &config.zone)) {
+            } else if embargo.is_some_and(|day| day.holds_back(self.now, &config.zone)) {
                 Some(Withheld::Embargo)
             } else {
                 None

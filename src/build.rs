@@ -15,7 +15,7 @@ use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::locale::Locale;
 use crate::plan::{self, Files, Plan};
-use crate::publish::{Published, Same, Stage, Unknown};
+use crate::publish::{self, Published, Same, Stage, Unknown};
 use crate::render::{self, Site};
 use crate::source::{Folder, Sources, TEMPLATES};
 use crate::suggest;
@@ -139,6 +139,10 @@ pub fn build(
         faults.push(mixed(&output));
         return None;
     }
+    if let Err(fault) = publish::finish_earlier(&output) {
+        faults.push(fault);
+        return None;
+    }
     let sources = folder.scan(faults);
     let contents = content::read(&folder, &sources, &config, faults);
     let (templates, locales) = templates(&folder, &sources, &config, faults);
@@ -161,7 +165,7 @@ pub fn build(
         locales: &locales,
         templates: &templates,
     };
-    let published = publish(&site, &output, options, progress, faults)?;
+    let published = stage_and_commit(&site, &output, options, progress, faults)?;
     Some(summarize(&archive, &plan, &sources, published))
 }
 
@@ -193,7 +197,7 @@ fn plan(
 }
 
 /// Renders the site into a stage and commits it.
-fn publish(
+fn stage_and_commit(
     site: &Site<'_>,
     output: &std::path::Path,
     options: &Options,

@@ -4,8 +4,6 @@
 //! hands them down as values. It decides nothing about a site.
 
 #![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "this is the module that talks to the person at the terminal"
 )]
@@ -194,12 +192,12 @@ fn run_build(args: BuildArgs) -> ExitCode {
     show(&faults, &folder, &args.talk);
     if let Some(summary) = summary {
         if !args.talk.quiet {
-            eprint!("{}", told(&summary, &faults, begun.elapsed()));
+            say(&told(&summary, &faults, begun.elapsed()));
         }
         ExitCode::SUCCESS
     } else {
         let output = options.output.unwrap_or_else(|| folder.join(build::OUTPUT));
-        eprintln!("{}", failed(&faults, &output));
+        say(&format!("{}\n", failed(&faults, &output)));
         ExitCode::from(ERRORS)
     }
 }
@@ -265,14 +263,14 @@ fn run_init(args: &InitArgs) -> ExitCode {
     let written = init::init(&args.folder, today, &mut faults);
     show(&faults, &args.folder, &args.talk);
     if faults.has_errors() {
-        eprintln!("{}; nothing was overwritten", report::tally(&faults));
+        say(&format!("{}; nothing was overwritten\n", report::tally(&faults)));
         return ExitCode::from(ERRORS);
     }
     if !args.talk.quiet {
         for file in written {
-            eprintln!("wrote {}", args.folder.join(file).display());
+            say(&format!("wrote {}\n", args.folder.join(file).display()));
         }
-        eprintln!("go on with: cd {} && pressmark build", args.folder.display());
+        say(&format!("go on with: cd {} && pressmark build\n", args.folder.display()));
     }
     ExitCode::SUCCESS
 }
@@ -290,8 +288,7 @@ fn run_new(args: &NewArgs) -> ExitCode {
     show(&faults, &folder, &args.talk);
     match written {
         Some(file) => {
-            println!("{}", folder.join(file).display());
-            ExitCode::SUCCESS
+            print_bytes(format!("{}\n", folder.join(file).display()).as_bytes())
         }
         None => ExitCode::from(ERRORS),
     }
@@ -329,6 +326,11 @@ fn man() -> ExitCode {
         Ok(()) => print_bytes(&page),
         Err(_) => ExitCode::from(ERRORS),
     }
+}
+
+/// Says something on the standard error. That nobody can hear it is no fault.
+fn say(text: &str) {
+    drop(io::stderr().write_all(text.as_bytes()));
 }
 
 /// Prints bytes to the standard output.

@@ -301,6 +301,17 @@ fn summarize(text: &str, body: usize) -> String {
 fn read_redirects(reader: &mut Reader<'_>) -> Vec<Spanned<Address>> {
     let mut redirects = Vec::new();
     for written in reader.texts("redirects").unwrap_or_default() {
+        if written.value.contains(['#', '?']) {
+            reader.bad_value(
+                written.span,
+                format!(
+                    "the old address `{}` has a part that no host sees",
+                    written.value
+                ),
+                "take the part from `#` or `?` on out",
+            );
+            continue;
+        }
         let mut path = crate::address::decode(&written.value).unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default();
         if !name.is_empty() && !name.contains('.') {

@@ -59,17 +59,18 @@ pub struct Time {
     pub offset_minutes: Option<i16>,
 }
 
-/// How sure a date is, by the mark at its end.
+/// How sure a date is, by the mark at its end. Of two dates that differ in
+/// nothing else the less sure one is the older, as the vaguer one is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Doubt {
-    /// No mark: as sure as the source.
-    None,
-    /// `?`: the source is in doubt.
-    Uncertain,
-    /// `~`: the date is an estimate.
-    Approximate,
     /// `%`: an estimate from a source in doubt.
     Both,
+    /// `~`: the date is an estimate.
+    Approximate,
+    /// `?`: the source is in doubt.
+    Uncertain,
+    /// No mark: as sure as the source.
+    None,
 }
 
 /// Why a text is not a date, as the end of a sentence that begins with the
@@ -210,8 +211,7 @@ impl Date {
     /// Whether its first possible moment in the zone is later than `now`.
     ///
     /// If `now` is a whole day, only days are compared: whatever is dated that
-    /// day, at any hour, is not after it. The same holds for an embargo, so a
-    /// build for a day publishes everything that may appear in its course.
+    /// day, at any hour, is not after it.
     ///
     /// A time with an offset falls on the day that it is in the zone; all
     /// others fall on the day that was written.
@@ -226,6 +226,14 @@ impl Date {
             _ => self.first_day(),
         };
         day > today.first_day()
+    }
+
+    /// Whether an embargo until this moment still holds at `now`.
+    ///
+    /// A build for a whole day stands at its beginning, so that nothing appears
+    /// before its hour.
+    pub fn holds_back(&self, now: Moment, zone: &Zone) -> bool {
+        self.instant(zone).0 > now.second
     }
 
     /// The value of the `datetime` attribute of an HTML `time` element.
@@ -758,14 +766,14 @@ mod tests {
         "0000-01-01",
         "0001",
         "1972-12-31T23:59:59",
-        "1973",
-        "1973?",
-        "1973~",
         "1973%",
-        "1973-01",
+        "1973~",
+        "1973?",
+        "1973",
         "1973-01~",
-        "1973-01-01",
+        "1973-01",
         "1973-01-01?",
+        "1973-01-01",
         "1973-01-01T00:00",
         "1973-01-01T00:00:00",
         "1973-01-01T00:00-05:00",

@@ -146,7 +146,11 @@ impl<'a> Resolver<'a> {
 
     /// What to write for a link.
     pub fn resolve(&mut self, link: &LinkUse<'_>) -> Target {
-        let written = link.destination;
+        // A whole address of the site itself is a link like any other.
+        let base = &self.linker.config.base_url.full;
+        let own = link.destination.strip_prefix(base.as_str());
+        let written =
+            own.filter(|rest| rest.starts_with('/')).unwrap_or(link.destination);
         if has_scheme(written) || written.starts_with("//") {
             return Target::AsIs;
         }
@@ -163,6 +167,15 @@ impl<'a> Resolver<'a> {
         }
         let found = decode(path).ok_or_else(|| broken("is not UTF-8", "write it anew"));
         match found.and_then(|path| self.find(&path)) {
+            Ok((_, address)) if link.is_image && address.is_page() => {
+                self.broken(
+                    written,
+                    link.span,
+                    "is a page, not a picture",
+                    "name a file",
+                );
+                Target::Refused
+            }
             Ok((file, address)) => {
                 let mut href = self.linker.href(&address);
                 if let Some(query) = query {
@@ -205,9 +218,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Remembers a heading that must be there. Pages that are not made from a
-    /// file have headings that only their template knows.
+    /// file have headings that only their template knows; what an anchor means
+    /// in a file that is no page, such as `#page=3`, is its reader's to say.
     fn want(&mut self, file: Option<Arc<str>>, anchor: &str, span: Span) {
-        if let Some(file) = file {
+        if let Some(file) = file.filter(|file| file.ends_with(".md")) {
             self.wanted.push(Wanted {
                 file,
                 anchor: decode(anchor).unwrap_or_default(),

@@ -22,7 +22,7 @@ use unic_langid::LanguageIdentifier;
 use self::dates::Calendar;
 use self::names::Order;
 pub use self::names::fold;
-pub use self::tag::{Tag, quotes};
+pub use self::tag::{Tag, own_name, quotes};
 use crate::date::Date;
 use crate::diagnostic::Span;
 

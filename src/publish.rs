@@ -64,8 +64,8 @@ mod compare;
 mod manifest;
 mod survey;
 
-mod journal;
 mod staging;
+mod journal;
 
 mod changes;
 mod stage;
@@ -73,7 +73,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
-pub use stage::Stage;
+pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
 
 /// What becomes of files in the output that pressmark did not write.

@@ -1,7 +1,7 @@
 //! The default theme: the repository's own `templates/` and `static/`,
 //! compiled into the program.
 
-use crate::locale::{Locale, Tag};
+use crate::locale::{self, Locale, Tag};
 use crate::templates::Template;
 
 /// A file of the theme that is published as it is.
@@ -67,11 +67,11 @@ pub fn template_names() -> Vec<&'static str> {
 
 /// The words of a language: English, then those of the language, then the
 /// site's own, each over the one before.
-pub fn locale(
-    tag: &Tag,
-    own: Option<(&str, &str)>,
-) -> (Locale, Vec<crate::locale::TextFault>) {
-    let mut texts = vec![LANGUAGES[0]];
+pub fn locale(tag: &Tag, own: Option<(&str, &str)>) -> (Locale, Vec<locale::TextFault>) {
+    // Where the theme has no words, the name of the language is not "English".
+    let name = locale::own_name(tag).unwrap_or(tag.as_str());
+    let name = format!("language-name = {name}\n");
+    let mut texts = vec![LANGUAGES[0], ("the names of languages", name.as_str())];
     let primary = tag.as_str().split('-').next().unwrap_or_default();
     let found = LANGUAGES.iter().find(|(language, _)| *language == primary);
     texts.extend(found.filter(|(language, _)| *language != "en"));

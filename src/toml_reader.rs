@@ -231,9 +231,27 @@ impl<'r> Reader<'r> {
     pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let value = self.get(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(self.spanned(text.to_string(), value)),
+            DeValue::String(text) => {
+                let text = self.spanned(text.to_string(), value);
+                self.without_controls(key, text)
+            }
             other => self.wrong_type(key, value, "a text in quotes", quoting_hint(other)),
         }
+    }
+
+    /// A text, unless it holds a control character that no page can show.
+    fn without_controls(
+        &mut self,
+        key: &str,
+        text: Spanned<String>,
+    ) -> Option<Spanned<String>> {
+        let is_odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        if !text.value.contains(is_odd) {
+            return Some(text);
+        }
+        let message = format!("`{key}` holds a control character");
+        self.bad_value(text.span, message, "write the text anew without it");
+        None
     }
 
     /// A text that must not be empty; an empty one is reported.
@@ -342,7 +360,8 @@ impl<'r> Reader<'r> {
         for item in sound {
             match item.get_ref() {
                 DeValue::String(text) if !text.trim().is_empty() => {
-                    texts.push(self.spanned(text.to_string(), item));
+                    let text = self.spanned(text.to_string(), item);
+                    texts.extend(self.without_controls(key, text));
                 }
                 DeValue::String(_) => {
                     let found = Diagnostic::error(

@@ -277,7 +277,35 @@ fn a_day_decides_what_is_embargoed() {
     site.build().done().says("1 embargoed piece").lacks("2026");
     let ran = site.run(&["build", "--date", "2026-03-05T08:59:00"]).done();
     ran.says("1 embargoed piece");
+    // A day is its beginning: nothing appears before its hour.
+    site.run(&["build", "--date", "2026-03-05"]).done().says("1 embargoed piece");
     site.run(&["build", "--date", "2026-03-05T09:00:00"])
         .done()
         .writes("2026/03/05/a/index.html", "Words of a.");
+}
+
+#[test]
+fn a_stream_that_nobody_can_hear_is_no_fault() {
+    let site = Site::new().article("a.md", "2019-03-04", "");
+    let full =
+        || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let mut command = site.command(&["build", "--date", "2026-01-31"]);
+    assert_eq!(command.stderr(full()).status().unwrap().code(), Some(0));
+    site.write("content/b.md", b"+++\ntitle = 1\n+++\n");
+    let mut command = site.command(&["build", "--date", "2026-01-31"]);
+    assert_eq!(command.stderr(full()).status().unwrap().code(), Some(1));
+}
+
+#[test]
+fn every_language_is_called_by_its_own_name() {
+    let config = "title = \"T\"\nbase_url = \"https://example.org\"\nlanguage = \"en\"\nlanguages = [\"en\", \"fr\", \"nah\"]\n";
+    let ran = Site::empty()
+        .file("config.toml", config)
+        .article("a.md", "2019-03-04", "")
+        .build()
+        .done();
+    let page = ran.text("index.html");
+    assert!(page.contains(">Français</a>"), "{page}");
+    assert!(page.contains(">nah</a>"), "{page}");
+    assert!(!page.contains(">English</a>"), "{page}");
 }

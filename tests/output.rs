@@ -3,7 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at and spoil the output")]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
+use crate::hostile::build_as_nobody;
 use crate::site::{Site, tree};
 
 #[test]
@@ -192,4 +194,47 @@ fn addresses_ever_published_are_kept_redirected_or_given_a_notice() {
         .says("register.txt:3:1");
     site.write("register.txt", b"/2019/03/04/kept/\n/old/address/\n");
     site.build().done();
+}
+
+#[test]
+fn a_folder_that_may_not_be_changed_keeps_the_whole_site_as_it_was() {
+    let site = many(5).article("alone.md", "2018-05-06", "");
+    let before = tree(&site.build().done().public);
+    let closed = site.path("public/2018/05/06/alone");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    let config = fs::read_to_string(site.path("config.toml")).unwrap();
+    site.write("config.toml", config.replace("Test Archive", "New Title").as_bytes());
+    let ran = build_as_nobody(&site);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).unwrap();
+    let ran = ran.fails_with("error[output-failed]").says("public is as it was");
+    assert_eq!(tree(&ran.public), before);
+}
+
+#[test]
+fn a_build_with_faults_still_completes_what_an_earlier_one_decided() {
+    let site = many(3);
+    site.build().done();
+    let staging = site.path(".public.pressmark");
+    fs::create_dir_all(staging.join("files/2019")).unwrap();
+    fs::write(staging.join("files/2019/index.html"), "new").unwrap();
+    fs::write(staging.join("lock"), "").unwrap();
+    let journal = "pressmark journal 1\n+ 2019/index.html\nend 1\n";
+    fs::write(staging.join("journal"), journal).unwrap();
+    site.write("content/broken.md", b"+++\ntitle = 1\n+++\n");
+    let ran = site.build().fails_with("error[wrong-type]").says("public is as it was");
+    assert_eq!(ran.text("2019/index.html"), "new");
+    assert!(!staging.exists());
+}
+
+#[test]
+fn a_place_in_a_document_is_not_a_heading() {
+    Site::new()
+        .file(
+            "content/m/index.md",
+            "+++\ntitle = \"M\"\n+++\n\n[p. 3](scan.pdf#page=3)\n",
+        )
+        .file("content/m/scan.pdf", "%PDF")
+        .build()
+        .done()
+        .writes("undated/m/index.html", "scan.pdf#page=3");
 }

@@ -437,6 +437,21 @@ fn read_image(mut reader: Reader<'_>) -> Option<Image> {
     if !reader.has("src") {
         reader.missing("src", span, "name the picture: `src = \"photo.jpg\"`");
     }
+    let src = src.filter(|src| {
+        let is_good = is_picture(&src.value);
+        if !is_good {
+            let file = Arc::clone(reader.file());
+            reader.faults().push(
+                Diagnostic::error(
+                    Code::UnsafeAddress,
+                    format!("`{}` is not the address of a picture", src.value),
+                )
+                .at(Place::span(file, src.span))
+                .hint("name a file beside the article, or an address that begins with `https://`"),
+            );
+        }
+        is_good
+    });
     let alt = reader.text("alt").map(|alt| alt.value).unwrap_or_default();
     if alt.trim().is_empty() {
         let file = Arc::clone(reader.file());
@@ -456,6 +471,17 @@ fn read_image(mut reader: Reader<'_>) -> Option<Image> {
         caption: reader.filled_text("caption").map(|text| text.value.into()),
         credit: reader.filled_text("credit").map(|text| text.value.into()),
     })
+}
+
+/// Whether a picture can be had from an address: a path, or a place on the web.
+fn is_picture(src: &str) -> bool {
+    let scheme =
+        src.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+    match scheme.as_deref() {
+        Some("http" | "https") | None => true,
+        // A colon behind a slash is a part of a path.
+        Some(other) => other.contains('/'),
+    }
 }
 
 /// Reads how much of the article is shown.

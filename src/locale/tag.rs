@@ -89,6 +89,67 @@ pub fn quotes(tag: &Tag) -> [&'static str; 4] {
     }
 }
 
+/// What a language is called in itself; none if it is not in the table.
+pub fn own_name(tag: &Tag) -> Option<&'static str> {
+    let names = [
+        ("ar", "العربية"),
+        ("bg", "Български"),
+        ("bn", "বাংলা"),
+        ("ca", "Català"),
+        ("cs", "Čeština"),
+        ("cy", "Cymraeg"),
+        ("da", "Dansk"),
+        ("de", "Deutsch"),
+        ("el", "Ελληνικά"),
+        ("en", "English"),
+        ("es", "Español"),
+        ("et", "Eesti"),
+        ("eu", "Euskara"),
+        ("fa", "فارسی"),
+        ("fi", "Suomi"),
+        ("fr", "Français"),
+        ("ga", "Gaeilge"),
+        ("gl", "Galego"),
+        ("he", "עברית"),
+        ("hi", "हिन्दी"),
+        ("hr", "Hrvatski"),
+        ("ht", "Kreyòl ayisyen"),
+        ("hu", "Magyar"),
+        ("hy", "Հայերեն"),
+        ("id", "Bahasa Indonesia"),
+        ("is", "Íslenska"),
+        ("it", "Italiano"),
+        ("ja", "日本語"),
+        ("ka", "ქართული"),
+        ("ko", "한국어"),
+        ("lt", "Lietuvių"),
+        ("lv", "Latviešu"),
+        ("nb", "Norsk bokmål"),
+        ("nl", "Nederlands"),
+        ("nn", "Norsk nynorsk"),
+        ("no", "Norsk"),
+        ("pl", "Polski"),
+        ("pt", "Português"),
+        ("qu", "Runa simi"),
+        ("ro", "Română"),
+        ("ru", "Русский"),
+        ("sk", "Slovenčina"),
+        ("sl", "Slovenščina"),
+        ("so", "Soomaali"),
+        ("sq", "Shqip"),
+        ("sr", "Српски"),
+        ("sv", "Svenska"),
+        ("sw", "Kiswahili"),
+        ("tl", "Tagalog"),
+        ("tr", "Türkçe"),
+        ("uk", "Українська"),
+        ("ur", "اردو"),
+        ("vi", "Tiếng Việt"),
+        ("zh", "中文"),
+    ];
+    names.iter().find(|(known, _)| *known == tag.language()).map(|(_, name)| *name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

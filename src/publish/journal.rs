@@ -10,11 +10,13 @@
 //! | `/ a` | remove the folder if it is empty |
 //! | `+ a` | move the staged file in |
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::publish::paths;
+use crate::diagnostic::Diagnostic;
+use crate::publish::{fault, paths, staging};
 
 /// The first line.
 const HEADER: &str = "pressmark journal 1";
@@ -101,6 +103,26 @@ impl Journal {
     /// The steps in order.
     fn steps(&self) -> impl Iterator<Item = Step<'_>> {
         self.text.split('\n').filter_map(step)
+    }
+
+    /// Checks that every folder of the output in which a step will be taken may
+    /// be changed, so that no commit is decided that cannot be carried out.
+    pub(super) fn check_folders(&self, output: &Path) -> Result<(), Diagnostic> {
+        let mut checked = BTreeSet::new();
+        for step in self.steps() {
+            let (Step::Remove(path) | Step::RemoveFolder(path) | Step::Move(path)) = step;
+            let mut folder = output.join(path);
+            // A folder that is not there yet is made in the nearest that is.
+            while folder.pop() && folder.starts_with(output) && !folder.is_dir() {}
+            if checked.contains(&folder) {
+                continue;
+            }
+            staging::may_change(&folder).map_err(|error| {
+                fault::failed("cannot change the files in a folder", &folder, &error)
+            })?;
+            checked.insert(folder);
+        }
+        Ok(())
     }
 
     /// Takes the steps that have not been taken.

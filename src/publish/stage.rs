@@ -289,6 +289,7 @@ impl Stage {
 
     /// Commits step by step, with a journal.
     fn move_steps(&self, journal: &Journal, watch: Watch<'_>) -> Result<(), Diagnostic> {
+        journal.check_folders(&self.output)?;
         self.decide(journal, watch).map_err(|error| {
             fault::failed("cannot write the journal", &self.staging.journal(), &error)
         })?;
@@ -316,6 +317,19 @@ impl Drop for Stage {
     fn drop(&mut self) {
         self.staging.end();
     }
+}
+
+/// Finishes a commit that an earlier run decided, if there is one, whatever
+/// becomes of this run.
+pub fn finish_earlier(output: &Path) -> Result<(), Diagnostic> {
+    if !staging::is_unfinished(output) {
+        return Ok(());
+    }
+    let output = resolve(output)?;
+    let staging = Staging::hold(&output)?;
+    let done = recover(&staging, &output);
+    staging.end();
+    done
 }
 
 /// Finishes what an earlier run decided, or discards what it staged.

@@ -114,6 +114,19 @@ pub fn is_unfinished(output: &Path) -> bool {
     places(&output).iter().any(|folder| folder.join(JOURNAL).exists())
 }
 
+/// Asks the system whether files may be made in a folder and taken out of it.
+#[cfg(unix)]
+pub(super) fn may_change(folder: &Path) -> io::Result<()> {
+    let wanted = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
+    Ok(rustix::fs::access(folder, wanted)?)
+}
+
+/// Other systems are not asked.
+#[cfg(not(unix))]
+pub(super) fn may_change(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Waits until the entries of a folder are on the disk.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     // Other systems do not open folders; there a power cut is not provided for.

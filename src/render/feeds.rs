@@ -84,7 +84,10 @@ fn feed_entry(
         if is_full { Some(full_text(site, bodies, version)?) } else { None };
     let names = version.names.iter().flat_map(|(_, names)| names);
     let names = names.filter(|_| !is_restricted);
-    let byline = version.byline.iter().filter(|_| !is_restricted);
+    let byline = version.byline.iter().filter(|name| {
+        let is_hidden = name.term.is_some_and(|id| !site.archive.term(id).has_page);
+        !is_restricted && !is_hidden
+    });
     Ok(FeedEntry {
         id: url.clone(),
         title: version.title().to_owned(),
@@ -129,7 +132,9 @@ fn full_text(
         html += &figure(image, &src);
     }
     let made = bodies.html(&version.file.path, version.text, linker, language)?;
-    html += &made.body.html;
+    // A link within the text leads to its page from wherever it is read.
+    let here = format!("href=\"{}#", whole(site.config, &version.address));
+    html += &made.body.html.replace("href=\"#", &here);
     let locale = &site.locales[usize::from(language.0)];
     for correction in version.corrections() {
         let key = format!("correction-{}", correction.kind.as_str());
