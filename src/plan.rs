@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::FixedMap;
 
 pub use dates::{DateKey, DateSlice, Dates};
-pub use lists::{ListOf, Part};
+pub use lists::{ListOf, Part, UNDATED};
 pub use redirects::Redirect;
 
 /// The list of the site's own files, which `publish` writes.
@@ -223,7 +223,7 @@ impl<'a> Planner<'a> {
         }
         if !self.undated.is_empty() && self.config.writes(Output::Dates) {
             let length = self.undated.len();
-            self.add_list(&root.page(lists::UNDATED), language, ListOf::Undated, length);
+            self.add_list(&root.page(UNDATED), language, ListOf::Undated, length);
         }
     }
 

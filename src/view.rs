@@ -21,7 +21,7 @@ use crate::json;
 use crate::links::{Linker, whole};
 use crate::locale::{Arg, Locale};
 use crate::markdown::Heading;
-use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, What};
+use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, UNDATED, What};
 
 pub use article::{ArticleView, CorrectionView, ImageView, NamesView, RightsView};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
@@ -371,7 +371,7 @@ impl<'a> Viewer<'a> {
         match of {
             ListOf::All => Some(root),
             ListOf::Date(key) => Some(key.address(&root)),
-            ListOf::Undated => Some(root.page("undated")),
+            ListOf::Undated => Some(root.page(UNDATED)),
             ListOf::Term(id) => {
                 self.plan.term_address(id, language, self.archive, self.config)
             }

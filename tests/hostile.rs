@@ -366,7 +366,11 @@ fn files() -> Vec<(&'static str, Vec<u8>, End)> {
         ),
         ("a comment that is not closed", article("<!-- words"), Built),
         ("a script", article("<script>alert(1)</script>"), Built),
-        ("a script in an attribute", article("<img src=x onerror=alert(1)>"), Built),
+        (
+            "a script in an attribute",
+            article("<img src=https://example.com/x onerror=alert(1)>"),
+            Built,
+        ),
         (
             "an address that runs a script",
             article("[x](JaVaScRiPt:alert(1))"),
@@ -436,6 +440,21 @@ fn files() -> Vec<(&'static str, Vec<u8>, End)> {
         (
             "an address of the site that leads nowhere",
             article("[x](https://example.org/nope/)"),
+            Error("broken-link"),
+        ),
+        (
+            "a link in HTML that leads nowhere",
+            article("<a href=\"nowhere.md\">x</a>"),
+            Error("broken-link"),
+        ),
+        (
+            "an address in HTML that leads nowhere",
+            article("<a href='/nope/'>x</a>"),
+            Error("broken-link"),
+        ),
+        (
+            "a picture in HTML that is nowhere",
+            article("<p><img src=nowhere.png alt=x></p>"),
             Error("broken-link"),
         ),
         ("an image without words", article("![](https://example.com/a.jpg)"), Built),

@@ -57,6 +57,48 @@ fn a_site_with_relative_links_has_no_link_to_a_root() {
     }
 }
 
+/// The addresses of pages that a page links to, from the root of the host.
+fn links_of(page: &str) -> impl Iterator<Item = String> {
+    let links = page.split("<a ").skip(1).filter_map(|tag| {
+        let (_, rest) = tag.split_once("href=\"/")?;
+        Some(rest.split(['"', '#', '?']).next()?.to_owned())
+    });
+    links.filter(|path| path.is_empty() || path.ends_with('/'))
+}
+
+#[test]
+fn every_page_can_be_reached_from_the_home_page() {
+    let site = Site::empty()
+        .article("dated.md", "2019-03-04", "tags = [\"march\"]\ncorrections = [{ date = 2020-01-01, kind = \"update\", text = \"T.\" }]\n")
+        .article("vague.md", "\"1973\"", "tags = [\"march\"]\n")
+        .file("content/undated.md", "+++\ntitle = \"Undated\"\n+++\n\nWords.\n")
+        .file("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n");
+    let mut sites = vec![site.file(
+        "config.toml",
+        "title = \"T\"\nbase_url = \"https://example.org\"\nlanguage = \"en\"\nlanguages = [\"en\", \"es\"]\n[pagination]\nper_page = 1\n",
+    )];
+    let archive = Site::empty();
+    for (path, bytes) in sample() {
+        archive.write(&path, &bytes);
+    }
+    sites.push(archive);
+    for site in sites {
+        let ran = site.build().done();
+        let mut reached = std::collections::BTreeSet::new();
+        let mut waiting = vec![String::new()];
+        while let Some(path) = waiting.pop() {
+            if reached.insert(path.clone()) {
+                waiting.extend(links_of(&ran.text(&format!("{path}index.html"))));
+            }
+        }
+        for file in ran.files() {
+            let Some(path) = file.strip_suffix("index.html") else { continue };
+            let is_redirect = ran.text(&file).contains("http-equiv=\"refresh\"");
+            assert!(is_redirect || reached.contains(path), "nothing leads to /{path}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 

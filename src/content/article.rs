@@ -495,11 +495,10 @@ fn read_status(mut reader: Reader<'_>) -> Option<Status> {
             "write `state = \"noindex\"`, `\"restricted\"` or `\"withdrawn\"`",
         );
     }
-    Some(Status {
-        state: reader.choice("state", State::WORDS)?,
-        date: reader.date("date").map(|date| date.value),
-        reason: reader.filled_text("reason").map(|text| text.value.into()),
-    })
+    let state = reader.choice("state", State::WORDS);
+    let date = reader.date("date").map(|date| date.value);
+    let reason = reader.filled_text("reason").map(|text| text.value.into());
+    Some(Status { state: state?, date, reason })
 }
 
 /// Reads the slug, which must be one that every host and disk can hold.

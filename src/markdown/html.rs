@@ -316,7 +316,7 @@ impl<'a> Writer<'a> {
             Some(closer::HTML) => {
                 let raw = std::mem::take(&mut self.raw);
                 self.outline.reserve_all(raw.html());
-                let html = self.gate.pass(&raw);
+                let html = self.gate.pass(&raw, self.resolve);
                 self.out.push(&html);
             }
             Some(closer::FOOTNOTE) => {
@@ -480,7 +480,7 @@ impl<'a> Writer<'a> {
         let mut source = Source::default();
         source.push(html, range);
         let edge = self.gate.edge(&source);
-        let passed = self.gate.pass(&source);
+        let passed = self.gate.pass(&source, self.resolve);
         match (edge, &self.hidden) {
             (Some((name, true)), Some(hidden)) if hidden.name == name => self.show(),
             (Some((name, false)), None) => {

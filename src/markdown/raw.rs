@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::markdown::piece::push_text;
-use crate::markdown::{Body, RawHtml, links};
+use crate::markdown::piece::{push_attribute, push_text};
+use crate::markdown::{Body, LinkUse, RawHtml, Target, links};
 use crate::sanitize::{self, Attribute, Tag, Token, Tokens, decode_references};
 
 /// How deep elements of raw HTML may stand in each other. What browsers do
@@ -27,6 +27,21 @@ const EMPTY: &[&str] = &[
 
 /// The elements whose end tag may be left out.
 const OPEN_ENDED: &[&str] = &["dd", "dt", "li", "p"];
+
+/// The attributes that lead to a page or a file, by element.
+const LINKS: &[(&str, &str)] = &[
+    ("a", "href"),
+    ("area", "href"),
+    ("audio", "src"),
+    ("img", "src"),
+    ("source", "src"),
+    ("track", "src"),
+    ("video", "poster"),
+    ("video", "src"),
+];
+
+/// What says where a link leads.
+type Resolve<'r> = &'r mut dyn FnMut(&LinkUse<'_>) -> Target;
 
 /// A piece of raw HTML with where it stands in the body.
 #[derive(Default)]
@@ -100,8 +115,9 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// What to write for a piece of raw HTML.
-    pub(super) fn pass(&mut self, source: &Source) -> String {
+    /// What to write for a piece of raw HTML. Its links are resolved like
+    /// those of Markdown.
+    pub(super) fn pass(&mut self, source: &Source, resolve: Resolve<'_>) -> String {
         let mut out = String::with_capacity(source.html.len());
         let mut hidden: Option<String> = None;
         for token in Tokens::new(&source.html) {
@@ -121,7 +137,7 @@ impl<'a> Gate<'a> {
                     }
                 }
                 Token::Tag(tag) => {
-                    self.tag(source, &tag, &mut out);
+                    self.tag(source, &tag, &mut out, resolve);
                     hidden = Some(tag)
                         .filter(|tag| self.hides(source, tag))
                         .map(|tag| tag.name);
@@ -153,7 +169,13 @@ impl<'a> Gate<'a> {
     }
 
     /// Lets a tag through as far as it may.
-    fn tag(&mut self, source: &Source, tag: &Tag, out: &mut String) {
+    fn tag(
+        &mut self,
+        source: &Source,
+        tag: &Tag,
+        out: &mut String,
+        resolve: Resolve<'_>,
+    ) {
         if tag.complete
             && self.policy == RawHtml::Sanitized
             && !sanitize::element_allowed(&tag.name)
@@ -175,11 +197,22 @@ impl<'a> Gate<'a> {
         self.is_used = true;
         let mut at = tag.range.start;
         for attribute in &tag.attributes {
-            if self.keeps(source, tag, attribute) {
+            let target = if self.keeps(source, tag, attribute) {
+                self.target(source, tag, attribute, resolve)
+            } else {
+                Target::Refused
+            };
+            if matches!(target, Target::AsIs) {
                 continue;
             }
             out.push_str(source.part(at..attribute.range.start));
             at = attribute.range.end;
+            if let Target::Address(address) = target {
+                out.push_str(&attribute.name);
+                out.push_str("=\"");
+                push_attribute(out, &address);
+                out.push('"');
+            }
         }
         out.push_str(source.part(at..tag.range.end));
     }
@@ -207,6 +240,27 @@ impl<'a> Gate<'a> {
             self.schemes.insert(scheme);
         }
         true
+    }
+
+    /// What to write for an attribute that leads somewhere.
+    fn target(
+        &self,
+        source: &Source,
+        tag: &Tag,
+        attribute: &Attribute,
+        resolve: Resolve<'_>,
+    ) -> Target {
+        let name = attribute.name.as_str();
+        if !LINKS.contains(&(tag.name.as_str(), name)) {
+            return Target::AsIs;
+        }
+        let value = decode_references(source.part(attribute.value.clone()));
+        let range = source.in_body(&attribute.value);
+        resolve(&LinkUse {
+            destination: value.trim(),
+            is_image: tag.name == "img",
+            span: Span::from(range).shifted(self.body.offset),
+        })
     }
 
     /// Counts how deep elements stand in each other; not if that is too deep.

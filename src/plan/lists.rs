@@ -11,7 +11,7 @@ use crate::archive::{TermId, WorkId};
 use crate::plan::dates::{DateKey, narrow};
 
 /// The name of the page that lists works without a date.
-pub(super) const UNDATED: &str = "undated";
+pub const UNDATED: &str = "undated";
 
 /// What a list holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
-use crate::plan::{HIGHLIGHT, Plan, has_page};
+use crate::plan::{CORRECTIONS, HIGHLIGHT, Plan, UNDATED, What, has_page};
 use crate::view::{
     BodyHtml, PeriodPartView, RightsView, TermLinkView, Viewer, language_name,
     taxonomy_title,
@@ -78,6 +78,8 @@ pub struct SiteLinkView {
     pub title: String,
     /// Its page, behind `root`.
     pub path: String,
+    /// The BCP 47 tag of the title's language, if it is not the site's.
+    pub language: Option<String>,
 }
 
 /// Who publishes the site.
@@ -102,6 +104,8 @@ pub struct HomeView {
     pub body_language: Option<String>,
     /// The years with works, newest first.
     pub years: Vec<PeriodPartView>,
+    /// The works without a date, if there are any.
+    pub undated: Option<PeriodPartView>,
     /// Each taxonomy with its most used terms.
     pub taxonomies: Vec<HomeTaxonomyView>,
 }
@@ -158,6 +162,7 @@ fn site(
             name: config.taxonomy_of(taxonomy).name.to_string(),
             title: taxonomy_title(config, taxonomy, language, locale),
             path: linker.from_root(&address),
+            language: None,
         })
     });
     let stands =
@@ -170,7 +175,7 @@ fn site(
         direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
         languages: languages.collect(),
         taxonomies: taxonomies.collect(),
-        pages: pages(archive, plan, &linker, language),
+        pages: pages((archive, plan, config), &linker, locale, language),
         feed: plan.feed_address(&home).map(|address| linker.from_root(&address)),
         home: linker.from_root(&home),
         publisher: PublisherView {
@@ -191,9 +196,9 @@ fn site(
 /// The standalone pages at the top of a language; where one is not
 /// translated, the original.
 fn pages(
-    archive: &Archive,
-    plan: &Plan,
+    (archive, plan, config): (&Archive, &Plan, &Config),
     linker: &Linker<'_>,
+    locale: &Locale,
     language: LanguageId,
 ) -> Vec<SiteLinkView> {
     let mut pages = Vec::new();
@@ -208,6 +213,19 @@ fn pages(
             name: group.path.to_string(),
             title: page.title.as_deref().unwrap_or_default().to_owned(),
             path: linker.from_root(address),
+            language: (page.file.language != language)
+                .then(|| config.language_of(page.file.language).tag.to_string()),
+        });
+    }
+    // The list of corrections where no page of the site's own holds it.
+    let corrections = language_root(language, config).page(CORRECTIONS);
+    if plan.at(&corrections).is_some_and(|entry| entry.what == What::Corrections) {
+        let words = locale.text(CORRECTIONS, &[]);
+        pages.push(SiteLinkView {
+            name: CORRECTIONS.to_owned(),
+            title: words.unwrap_or_else(|| CORRECTIONS.to_owned()),
+            path: linker.from_root(&corrections),
+            language: None,
         });
     }
     pages
@@ -224,8 +242,20 @@ impl Viewer<'_> {
             body: body.html,
             body_language: language.and_then(|language| self.other_language(language)),
             years: years.collect(),
+            undated: self.undated(),
             taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
         }
+    }
+
+    /// The link to the works without a date.
+    fn undated(&self) -> Option<PeriodPartView> {
+        let address = language_root(self.language(), self.config).page(UNDATED);
+        self.plan.at(&address)?;
+        Some(PeriodPartView {
+            title: self.text("undated", &[]),
+            href: self.linker.href(&address),
+            n_works: self.plan.undated.len(),
+        })
     }
 
     /// A taxonomy with its most used terms; none if it has no index.
