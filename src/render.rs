@@ -104,10 +104,23 @@ fn shown_text(site: &Site<'_>, file: &Arc<str>) -> Result<String, Diagnostic> {
             }
             version.text
         }
+        Some(What::List(ListOf::Term(id), _)) => {
+            let mut records = site.archive.term(*id).records.iter();
+            let record = records.find(|record| record.file.path == *file);
+            let Some(record) = record else { return Ok(String::new()) };
+            record.text
+        }
         Some(What::Page(group, index)) => {
             site.archive.pages[*group].versions[*index].text
         }
-        _ => return Ok(String::new()),
+        // The words of the home page have no page of their own.
+        _ => {
+            let home = site.archive.pages.iter().find(|group| group.path.is_empty());
+            let mut versions = home.iter().flat_map(|group| &group.versions);
+            let page = versions.find(|page| page.file.path == *file);
+            let Some(page) = page else { return Ok(String::new()) };
+            page.text
+        }
     };
     text.read_body(site.folder, file)
 }

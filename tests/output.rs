@@ -238,3 +238,24 @@ fn a_place_in_a_document_is_not_a_heading() {
         .done()
         .writes("undated/m/index.html", "scan.pdf#page=3");
 }
+
+#[test]
+fn headings_of_every_kind_of_file_can_be_linked() {
+    let words = "\n\n## A heading\n";
+    let site = |anchor: &str| {
+        Site::new()
+            .file("content/pages/index.md", &format!("+++\n+++{words}"))
+            .file("content/pages/about.md", &format!("+++\ntitle = \"About\"\n+++{words}"))
+            .file("content/tags/march.md", &format!("+++\nname = \"March\"\n+++{words}"))
+            .file("content/b.md", &format!("+++\ntitle = \"B\"\n+++{words}"))
+            .file(
+                "content/a.md",
+                &format!(
+                    "+++\ntitle = \"A\"\n+++\n\n[1](b.md#{anchor}) [2](pages/about.md#{anchor}) \
+                     [3](tags/march.md#{anchor}) [4](pages/index.md#{anchor})\n"
+                ),
+            )
+    };
+    site("a-heading").build().done();
+    site("another").build().fails_with("4 errors");
+}
