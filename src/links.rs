@@ -13,7 +13,7 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::markdown::{LinkUse, Target};
-use crate::plan::{Plan, What, why_withheld};
+use crate::plan::{Entry, ListOf, Plan, What, why_withheld};
 use crate::source;
 
 /// How links are written.
@@ -254,7 +254,7 @@ impl<'a> Resolver<'a> {
         };
         let address = Address::parse(path).map_err(|_| lost())?;
         if let Some(entry) = self.plan.at(&address) {
-            return Ok((self.file_of(&entry.what), address));
+            return Ok((self.file_of(entry), address));
         }
         let with_slash = Address::parse(&format!("{path}/")).ok();
         if with_slash.is_some_and(|address| self.plan.at(&address).is_some()) {
@@ -267,16 +267,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// The file under `content/` that a page is made from.
-    fn file_of(&self, what: &What) -> Option<Arc<str>> {
-        match what {
-            What::Article(work, index) => {
-                Some(Arc::clone(&self.archive.work(*work).versions[*index].file.path))
+    fn file_of(&self, entry: &Entry) -> Option<Arc<str>> {
+        let archive = self.archive;
+        let path = match &entry.what {
+            What::Article(work, index) => &archive.work(*work).versions[*index].file.path,
+            What::Page(group, index) => &archive.pages[*group].versions[*index].file.path,
+            What::List(ListOf::Term(id), _) => {
+                &archive.term(*id).record(entry.language)?.file.path
             }
-            What::Page(group, index) => {
-                Some(Arc::clone(&self.archive.pages[*group].versions[*index].file.path))
-            }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Arc::clone(path))
     }
 
     /// Why a file has no address, and what to do.
