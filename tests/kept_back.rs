@@ -166,6 +166,21 @@ fn what_is_not_translated_says_its_language() {
 }
 
 #[test]
+fn a_record_has_its_names_in_every_language() {
+    let record = "+++\nname = \"Alliance\"\naliases = [\"GLAHR\"]\nformer_names = [{ name = \"Old Name\" }]\n+++\n";
+    site()
+        .file("content/organizations/glahr.md", record)
+        .file("content/organizations/glahr.es.md", "+++\nname = \"Alianza\"\n+++\n")
+        .article("a.md", "2019-03-04", "byline = [\"GLAHR\"]\n")
+        .build()
+        .done()
+        .writes("es/organizations/glahr/index.html", "<dd>GLAHR</dd>")
+        .writes("es/organizations/glahr/index.html", "Old Name")
+        .writes("es/bylines/glahr/index.html", "<h1>Alianza</h1>")
+        .writes("bylines/glahr/index.html", "<h1>Alliance</h1>");
+}
+
+#[test]
 fn no_heading_takes_an_id_of_the_theme() {
     let words = "## Content\n\n## Contents\n\n## pm-content\n\n## Content notes\n\n## About this article\n";
     let text = format!("+++\ntitle = \"A\"\ncontent_notes = [\"x\"]\n+++\n\n{words}");

@@ -48,6 +48,9 @@ pub struct Term {
     pub slug: Box<str>,
     /// The name that is shown where its record has no other in that language.
     pub name: Box<str>,
+    /// The name by language, if the record is that of a term in another
+    /// taxonomy, as it is for a byline.
+    pub names: Vec<(LanguageId, Box<str>)>,
     /// Its record in each language, the original first; empty without one.
     pub records: Vec<TermRecord>,
     /// Other spellings and names, whose addresses lead to its page.
@@ -98,7 +101,9 @@ impl Term {
 
     /// The name to be shown in a language.
     pub fn name_in(&self, language: LanguageId) -> &str {
-        self.record(language).map_or(&self.name, |record| &record.name)
+        let own = self.names.iter().find(|(of, _)| *of == language);
+        let record = || self.record(language).map(|record| &record.name);
+        own.map(|(_, name)| name).or_else(record).unwrap_or(&self.name)
     }
 }
 
@@ -210,6 +215,7 @@ impl<'c> Resolver<'c> {
         let term = Term {
             slug: slug.into(),
             records: term_records(group, &name),
+            names: Vec::new(),
             name,
             other_names,
             parent: None,
@@ -486,6 +492,11 @@ impl<'c> Resolver<'c> {
         let term = Term {
             slug: author.slug.clone(),
             name: author.name.clone(),
+            names: author
+                .records
+                .iter()
+                .map(|record| (record.file.language, record.name.clone()))
+                .collect(),
             records: Vec::new(),
             other_names: author.other_names.clone(),
             parent: None,
@@ -729,6 +740,7 @@ impl Spellings {
             let term = Term {
                 slug: slug.into(),
                 name,
+                names: Vec::new(),
                 records: Vec::new(),
                 other_names: uses
                     .counts
