@@ -7,6 +7,7 @@
 
 mod order;
 mod taxonomy;
+mod term;
 mod translation;
 
 use std::cmp::Reverse;
@@ -22,7 +23,7 @@ use crate::hash::FixedMap;
 use crate::slug::{from_stem, slugify};
 use crate::toml_reader::Spanned;
 
-pub use taxonomy::{BylineName, Name, Term, TermId, TermRecord, Terms};
+pub use term::{BylineName, Name, Term, TermId, TermRecord, Terms};
 
 /// Which work, as an index into [`Archive::works`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
