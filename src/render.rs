@@ -65,6 +65,8 @@ pub fn run(
         .iter()
         .map(Shared::new)
         .collect();
+    let files = site.plan.entries.iter().filter(|entry| !entry.address.is_page());
+    site.templates.set_files(files.map(|entry| entry.address.output_path()).collect());
     let bodies = Bodies::new(site);
     let renderer = Renderer { site, shared: &shared, bodies: &bodies, stage };
     let outcomes =

@@ -5,8 +5,9 @@
 //! may call besides Tera's own functions and filters is `t`, for the words of
 //! the page's language, and `asset`, for the address of a file of the site.
 
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -32,6 +33,8 @@ pub struct Templates {
     tera: Tera,
     /// The site's own templates, for places in faults.
     own: Vec<Template>,
+    /// The paths of the site's files, once they are planned.
+    files: Arc<OnceLock<BTreeSet<String>>>,
 }
 
 /// The variables of one page.
@@ -74,13 +77,15 @@ impl Templates {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([THEME]).expect("no template was added before");
         tera.autoescape_on([".html"]);
-        tera.register_function("asset", |kwargs: Kwargs, state: &State<'_>| {
-            asset(&kwargs, state)
+        let files: Arc<OnceLock<BTreeSet<String>>> = Arc::default();
+        let known = Arc::clone(&files);
+        tera.register_function("asset", move |kwargs: Kwargs, state: &State<'_>| {
+            asset(&known, &kwargs, state)
         });
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
             translate(&locales.0, &locales.1, &kwargs, state)
         });
-        let mut templates = Self { tera, own };
+        let mut templates = Self { tera, own, files };
         let theme = theme
             .iter()
             .map(|template| (format!("{THEME}{}", template.name), &template.text));
@@ -97,6 +102,13 @@ impl Templates {
             faults.extend(templates.reported(&error));
         }
         templates
+    }
+
+    /// Says which files the site has, as paths from its root; `asset` leads to
+    /// no other.
+    pub fn set_files(&self, files: BTreeSet<String>) {
+        // They are planned once; a second plan would be that of another build.
+        drop(self.files.set(files));
     }
 
     /// Renders a page into a buffer.
@@ -233,10 +245,19 @@ fn offset(text: Option<&str>, line: usize, column: usize) -> usize {
 }
 
 /// `asset(path="/style.css")`: the link to a file of the site.
-fn asset(kwargs: &Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+fn asset(
+    files: &OnceLock<BTreeSet<String>>,
+    kwargs: &Kwargs,
+    state: &State<'_>,
+) -> tera::TeraResult<String> {
     let path: &str = kwargs.must_get("path")?;
+    let path = path.trim_start_matches('/');
+    if files.get().is_some_and(|files| !files.contains(path)) {
+        let message = format!("the site has no file `/{path}`");
+        return Err(tera::Error::message(message));
+    }
     let root: String = state.get("root")?.unwrap_or_default();
-    Ok(format!("{root}{}", path.trim_start_matches('/')))
+    Ok(format!("{root}{path}"))
 }
 
 /// `t(key="…", name=value)`: words of the theme in the page's language.

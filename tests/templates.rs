@@ -307,6 +307,16 @@ fn a_fault_in_a_template_is_shown_with_its_line() {
 }
 
 #[test]
+fn an_asset_that_the_site_does_not_have_is_a_fault() {
+    let footer = "<footer>{{ asset(path=\"/nope.css\") }}</footer>";
+    rich_site()
+        .file("templates/parts/footer.html", footer)
+        .build()
+        .fails_with("error[template-fault]")
+        .says("`/nope.css`");
+}
+
+#[test]
 fn a_site_overrides_single_files() {
     let site = rich_site()
         .file(
