@@ -146,11 +146,7 @@ impl<'a> Resolver<'a> {
 
     /// What to write for a link.
     pub fn resolve(&mut self, link: &LinkUse<'_>) -> Target {
-        // A whole address of the site itself is a link like any other.
-        let base = &self.linker.config.base_url.full;
-        let own = link.destination.strip_prefix(base.as_str());
-        let written =
-            own.filter(|rest| rest.starts_with('/')).unwrap_or(link.destination);
+        let written = self.own_path(link.destination).unwrap_or(link.destination);
         if has_scheme(written) || written.starts_with("//") {
             return Target::AsIs;
         }
@@ -192,6 +188,16 @@ impl<'a> Resolver<'a> {
                 Target::Refused
             }
         }
+    }
+
+    /// The path of a whole address that is a page or a file of this site. The
+    /// same host may serve more, which is not ours to judge.
+    fn own_path<'l>(&self, destination: &'l str) -> Option<&'l str> {
+        let base = &self.linker.config.base_url.full;
+        let rest = destination.strip_prefix(base.as_str())?;
+        let path = rest.split(['#', '?']).next().and_then(decode)?;
+        let address = Address::parse(&path).ok()?;
+        self.plan.at(&address).map(|_| rest)
     }
 
     /// A link to a place on its own page.

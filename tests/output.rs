@@ -252,10 +252,11 @@ fn headings_of_every_kind_of_file_can_be_linked() {
                 "content/a.md",
                 &format!(
                     "+++\ntitle = \"A\"\n+++\n\n[1](b.md#{anchor}) [2](pages/about.md#{anchor}) \
-                     [3](tags/march.md#{anchor}) [4](pages/index.md#{anchor}) [5](/tags/march/#{anchor})\n"
+                     [3](tags/march.md#{anchor}) [4](pages/index.md#{anchor}) [5](/tags/march/#{anchor}) \
+                     [6](https://example.org/about/#{anchor})\n"
                 ),
             )
     };
     site("a-heading").build().done();
-    site("another").build().fails_with("5 errors");
+    site("another").build().fails_with("6 errors");
 }
