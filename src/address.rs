@@ -221,10 +221,13 @@ pub fn check_part(part: &str) -> Result<(), AddressFault> {
 /// not matter, as on some disks.
 fn check_first(path: &str) -> Result<(), AddressFault> {
     let first = path.split('/').next().unwrap_or(path);
-    if UNPUBLISHED.iter().any(|name| first.eq_ignore_ascii_case(name)) {
-        return Err(AddressFault::Unpublished);
-    }
-    Ok(())
+    if is_unpublished(first) { Err(AddressFault::Unpublished) } else { Ok(()) }
+}
+
+/// Whether an entry at the top of a site's output belongs to another program,
+/// or to the making of the site.
+pub fn is_unpublished(name: &str) -> bool {
+    UNPUBLISHED.iter().any(|unpublished| name.eq_ignore_ascii_case(unpublished))
 }
 
 /// A path from a link, without its percent form; none if it is not UTF-8.

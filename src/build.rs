@@ -46,6 +46,15 @@ pub struct Options {
     pub same: Same,
 }
 
+impl Options {
+    /// The folder to write to: the one asked for, else `public` beside the
+    /// settings.
+    pub fn output(&self) -> PathBuf {
+        let beside = || self.config.with_file_name(OUTPUT);
+        self.output.clone().unwrap_or_else(beside)
+    }
+}
+
 /// The moment of a build.
 #[derive(Clone, Debug)]
 pub enum Now {
@@ -134,7 +143,7 @@ pub fn build(
         config.base_url = base_url.clone();
     }
     let now = moment(&options.now, &config.zone);
-    let output = options.output.clone().unwrap_or_else(|| folder.path(OUTPUT));
+    let output = options.output();
     if folder.would_mix(&output) {
         faults.push(mixed(&output));
         return None;

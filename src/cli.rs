@@ -196,8 +196,7 @@ fn run_build(args: BuildArgs) -> ExitCode {
         }
         ExitCode::SUCCESS
     } else {
-        let output = options.output.unwrap_or_else(|| folder.join(build::OUTPUT));
-        say(&format!("{}\n", failed(&faults, &output)));
+        say(&format!("{}\n", failed(&faults, &options.output())));
         ExitCode::from(ERRORS)
     }
 }

@@ -45,6 +45,20 @@ pub struct Site<'a> {
     pub templates: &'a Templates,
 }
 
+impl<'a> Site<'a> {
+    /// The views for an entry, with links of this form.
+    fn viewer(&'a self, entry: &'a Entry, linker: Linker<'a>) -> Viewer<'a> {
+        Viewer {
+            archive: self.archive,
+            plan: self.plan,
+            config: self.config,
+            locales: self.locales,
+            entry,
+            linker,
+        }
+    }
+}
+
 /// What rendering one entry found out.
 #[derive(Default)]
 struct Outcome {
@@ -247,14 +261,7 @@ impl Renderer<'_> {
             What::NotFound => Linker::anywhere(site.config, &entry.address),
             _ => Linker::new(site.config, &entry.address),
         };
-        let viewer = Viewer {
-            archive: site.archive,
-            plan: site.plan,
-            config: site.config,
-            locales: site.locales,
-            entry,
-            linker,
-        };
+        let viewer = site.viewer(entry, linker);
         let mut variables = Variables::default();
         variables.share("site", &self.shared[usize::from(entry.language.0)]);
         variables.set("root", &linker.root());

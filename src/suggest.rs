@@ -9,7 +9,17 @@ const LIKENESS_IN_TENTHS: usize = 7;
 
 /// How many faults of one kind get a suggestion. Behind them, looking at every
 /// candidate for every fault would take long and help nobody.
-pub const ENOUGH: usize = 50;
+const ENOUGH: usize = 50;
+
+/// The candidate that is most like `word`, for a fault of which there were
+/// `n_before`; none if those are so many that nobody will read this one's.
+pub fn nearest_for_the_first<'a>(
+    n_before: usize,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    if n_before < ENOUGH { nearest(word, candidates) } else { None }
+}
 
 /// The candidate that is most like `word`, if one is like enough.
 pub fn nearest<'a>(

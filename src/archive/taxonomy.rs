@@ -305,9 +305,8 @@ impl<'c> Resolver<'c> {
             format!("`{}` is the name of no record in `{}`", name.value, settings.name),
         )
         .at(place_of(file, name.span));
-        let near = (faults.n_of(Code::UnknownName) < suggest::ENOUGH)
-            .then(|| suggest::nearest(&name.value, known))
-            .flatten();
+        let n_before = faults.n_of(Code::UnknownName);
+        let near = suggest::nearest_for_the_first(n_before, &name.value, known);
         faults.push(match near {
             Some(near) => fault.hint(format!("write `{near}`, if that is what you mean")),
             None => fault.hint(format!(

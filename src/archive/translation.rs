@@ -125,9 +125,9 @@ fn original<'a, T: Translated>(
             ),
         )
         .at(place);
-        let near = (faults.n_of(Code::BrokenLink) < suggest::ENOUGH)
-            .then(|| suggest::nearest(&path, by_path.keys().copied()))
-            .flatten();
+        let n_before = faults.n_of(Code::BrokenLink);
+        let known = by_path.keys().copied();
+        let near = suggest::nearest_for_the_first(n_before, &path, known);
         return Err(match near {
             Some(near) => {
                 fault.hint(format!("write its path from here; there is `{near}`"))

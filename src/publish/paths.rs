@@ -4,8 +4,7 @@
 
 use std::path::Path;
 
-/// Folders of other programs at the top of the output, never looked into.
-const FOREIGN: &[&str] = &[".git", ".hg", ".svn"];
+use crate::address;
 
 /// The staging folder of an output that is a mount of its own.
 pub(super) const INNER_STAGING: &str = ".pressmark";
@@ -13,7 +12,7 @@ pub(super) const INNER_STAGING: &str = ".pressmark";
 /// Whether an entry at the top of the output belongs to another program, or is
 /// the staging folder.
 pub(super) fn is_foreign(name: &str) -> bool {
-    FOREIGN.contains(&name) || name == INNER_STAGING
+    address::is_unpublished(name)
 }
 
 /// Why no file of a site can have this path; none if it stays within the output

@@ -87,14 +87,7 @@ pub(super) fn changed(version: &Version) -> Option<Date> {
 
 /// The views for an entry, with whole addresses.
 pub(super) fn viewer<'a>(site: &'a Site<'a>, entry: &'a Entry) -> Viewer<'a> {
-    Viewer {
-        archive: site.archive,
-        plan: site.plan,
-        config: site.config,
-        locales: site.locales,
-        entry,
-        linker: Linker::whole(site.config, &entry.address),
-    }
+    site.viewer(entry, Linker::whole(site.config, &entry.address))
 }
 
 /// A date as a sitemap can hold it; none if it is not known to the day.
