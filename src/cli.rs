@@ -269,7 +269,10 @@ fn run_init(args: &InitArgs) -> ExitCode {
         for file in written {
             say(&format!("wrote {}\n", args.folder.join(file).display()));
         }
-        say(&format!("go on with: cd {} && pressmark build\n", args.folder.display()));
+        let folder = args.folder.display().to_string();
+        let has_space = folder.contains(char::is_whitespace);
+        let folder = if has_space { format!("'{folder}'") } else { folder };
+        say(&format!("go on with: cd {folder} && pressmark build\n"));
     }
     ExitCode::SUCCESS
 }

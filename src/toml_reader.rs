@@ -98,6 +98,11 @@ impl<'t> Document<'t> {
             }
             .at(place(span));
         }
+        if message.starts_with("string values must be quoted") {
+            return Diagnostic::error(Code::TomlSyntax, "a text needs quotation marks")
+                .at(place(span))
+                .hint(format!("write `{}`", quote(written)));
+        }
         Diagnostic::error(Code::TomlSyntax, message.replace(", expected", "; expected"))
             .at(place(span))
             .hint("check the quotation marks, brackets and commas on this line")

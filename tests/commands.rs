@@ -28,6 +28,21 @@ fn a_new_archive_builds_without_a_warning() {
 }
 
 #[test]
+fn what_init_says_to_do_next_can_be_pasted() {
+    Site::empty().run(&["init", "plain"]).done().says("cd plain && pressmark build\n");
+    Site::empty().run(&["init", "two words"]).done().says("cd 'two words' && ");
+}
+
+#[test]
+fn a_text_without_quotation_marks_is_shown_with_them() {
+    Site::new()
+        .file("content/a.md", "+++\ntitle = Our archive\n+++\n")
+        .build()
+        .fails_with("error[toml-syntax]: a text needs quotation marks")
+        .says("hint: write `\"Our archive\"`");
+}
+
+#[test]
 fn init_never_touches_what_is_there() {
     let site = Site::empty().file("config.toml", "mine").file("notes.txt", "mine");
     site.run(&["init", "."]).fails_with("error[file-exists]");

@@ -167,7 +167,7 @@ fn what_is_not_translated_says_its_language() {
 
 #[test]
 fn a_record_has_its_names_in_every_language() {
-    let record = "+++\nname = \"Alliance\"\naliases = [\"GLAHR\"]\nformer_names = [{ name = \"Old Name\" }]\n+++\n";
+    let record = "+++\nname = \"Alliance\"\naliases = [\"GLAHR\", \"Alianza\"]\nformer_names = [{ name = \"Old Name\" }]\n+++\n";
     site()
         .file("content/organizations/glahr.md", record)
         .file("content/organizations/glahr.es.md", "+++\nname = \"Alianza\"\n+++\n")
@@ -177,7 +177,8 @@ fn a_record_has_its_names_in_every_language() {
         .writes("es/organizations/glahr/index.html", "<dd>GLAHR</dd>")
         .writes("es/organizations/glahr/index.html", "Old Name")
         .writes("es/bylines/glahr/index.html", "<h1>Alianza</h1>")
-        .writes("bylines/glahr/index.html", "<h1>Alliance</h1>");
+        .writes("bylines/glahr/index.html", "<h1>Alliance</h1>")
+        .writes("organizations/glahr/index.html", "<dd>GLAHR, Alianza</dd>");
 }
 
 #[test]

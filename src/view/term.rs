@@ -111,6 +111,7 @@ impl Viewer<'_> {
             aliases: record
                 .iter()
                 .flat_map(|record| &record.aliases)
+                .filter(|alias| ***alias != *term.name_in(self.language()))
                 .map(ToString::to_string)
                 .collect(),
             former_names: self.former_names(term),
