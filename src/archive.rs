@@ -112,6 +112,19 @@ pub struct PageGroup {
     pub versions: Vec<Page>,
 }
 
+impl PageGroup {
+    /// The version in a language, if there is one.
+    pub fn version(&self, language: LanguageId) -> Option<&Page> {
+        self.versions.iter().find(|page| page.file.language == language)
+    }
+
+    /// The version that the site in a language shows: the one in it, else the
+    /// original.
+    pub fn shown(&self, language: LanguageId) -> Option<&Page> {
+        self.version(language).or_else(|| self.versions.first())
+    }
+}
+
 impl Work {
     /// The version that was written first.
     pub fn original(&self) -> &Version {

@@ -309,8 +309,7 @@ impl<'a> Planner<'a> {
         }
         let group = self.archive.pages.iter().find(|group| *group.path == *CORRECTIONS);
         for language in self.config.language_ids() {
-            let versions = group.iter().flat_map(|group| &group.versions);
-            if versions.into_iter().any(|page| page.file.language == language) {
+            if group.is_some_and(|group| group.version(language).is_some()) {
                 continue;
             }
             let address = language_root(language, self.config).page(CORRECTIONS);

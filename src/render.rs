@@ -10,7 +10,7 @@ mod machine;
 
 use std::sync::Arc;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, WorkId};
 use crate::config::Config;
 use crate::content::article::State;
 use crate::content::{SourceFile, Text};
@@ -23,6 +23,7 @@ use crate::plan::{Entry, ListOf, Part, Plan, What};
 use crate::publish::Stage;
 use crate::slug;
 use crate::source::Folder;
+use crate::suggest;
 use crate::templates::{Shared, Templates, Variables};
 use crate::theme;
 use crate::view::{BodyHtml, Viewer, sites};
@@ -152,11 +153,10 @@ fn missing_anchors(site: &Site<'_>, group: &[Wanted]) -> Vec<Diagnostic> {
     group
         .iter()
         .filter(|wanted| anchors.binary_search(&wanted.anchor).is_err())
-        .map(|wanted| {
-            let near = crate::suggest::nearest(
-                &wanted.anchor,
-                anchors.iter().map(String::as_str),
-            );
+        .enumerate()
+        .map(|(n, wanted)| {
+            let known = anchors.iter().map(String::as_str);
+            let near = suggest::nearest_for_the_first(n, &wanted.anchor, known);
             let found = Diagnostic::error(
                 Code::BrokenAnchor,
                 format!("`{}` has no heading `#{}`", wanted.file, wanted.anchor),
@@ -291,8 +291,10 @@ impl PageOf<'_> {
         let viewer = self.viewer;
         let text = |key| viewer.text(key, &[]);
         Ok(match &viewer.entry.what {
-            What::Article(..) if viewer.is_withdrawn() => self.withdrawn(),
-            What::Article(..) => return self.article(),
+            What::Article(work, index) if viewer.is_withdrawn() => {
+                self.withdrawn(*work, *index)
+            }
+            What::Article(work, index) => return self.article(*work, *index),
             What::Page(group, index) => return self.standalone(*group, *index),
             What::List(of, part) => return self.list(*of, part),
             What::Taxonomy(taxonomy) => {
@@ -348,10 +350,11 @@ impl PageOf<'_> {
     }
 
     /// The page of an article.
-    fn article(&mut self) -> Result<&'static str, Diagnostic> {
-        let What::Article(work, index) = self.viewer.entry.what else {
-            return Ok("article.html");
-        };
+    fn article(
+        &mut self,
+        work: WorkId,
+        index: usize,
+    ) -> Result<&'static str, Diagnostic> {
         let archive = self.renderer.site.archive;
         let version = &archive.work(work).versions[index];
         let is_hidden = version.facts.state().is_some_and(State::hides_text);
@@ -374,13 +377,11 @@ impl PageOf<'_> {
     }
 
     /// The notice in the place of a withdrawn article.
-    fn withdrawn(&mut self) -> &'static str {
-        if let What::Article(work, index) = self.viewer.entry.what {
-            let version = &self.renderer.site.archive.work(work).versions[index];
-            let title = self.viewer.text("withdrawn-title", &[]);
-            self.variables.set("page", &self.viewer.withdrawn_page(title));
-            self.variables.set("notice", &self.viewer.notice(version));
-        }
+    fn withdrawn(&mut self, work: WorkId, index: usize) -> &'static str {
+        let version = &self.renderer.site.archive.work(work).versions[index];
+        let title = self.viewer.text("withdrawn-title", &[]);
+        self.variables.set("page", &self.viewer.withdrawn_page(title));
+        self.variables.set("notice", &self.viewer.notice(version));
         "withdrawn.html"
     }
 
@@ -447,13 +448,7 @@ impl PageOf<'_> {
             return Ok("list.html");
         }
         let group = site.archive.pages.iter().find(|group| group.path.is_empty());
-        let page = group.and_then(|group| {
-            let own = group
-                .versions
-                .iter()
-                .find(|page| page.file.language == self.viewer.language());
-            own.or_else(|| group.versions.first())
-        });
+        let page = group.and_then(|group| group.shown(self.viewer.language()));
         let body = match page {
             Some(page) => self.body(&page.file, page.text)?,
             None => BodyHtml::default(),

@@ -351,8 +351,7 @@ impl<'a> Viewer<'a> {
                 is_shown.then(|| version.address.clone())?
             }
             What::Page(group, _) => {
-                let versions = &self.archive.pages[*group].versions;
-                let page = versions.iter().find(|page| page.file.language == language)?;
+                let page = self.archive.pages[*group].version(language)?;
                 self.plan.address_of(&page.file.path)?.clone()
             }
             What::List(of, part) => part.address(&self.list_base(*of, language)?),

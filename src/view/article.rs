@@ -177,10 +177,9 @@ impl ArticleView {
 impl RightsView {
     /// The view of a rights statement as it was written.
     pub(super) fn new(written: &str) -> Self {
-        let is_url = written.starts_with("https://") || written.starts_with("http://");
         Self {
             text: rights_name(written).to_owned(),
-            url: is_url.then(|| written.to_owned()),
+            url: is_on_web(written).then(|| written.to_owned()),
         }
     }
 }
@@ -367,10 +366,9 @@ fn facts_of(table: &json::Value) -> Vec<FactView> {
     let json::Value::Object(table) = table else { return Vec::new() };
     let fact = |(key, value): (&String, &json::Value)| {
         let value = plain(value);
-        let is_url = value.starts_with("https://") || value.starts_with("http://");
         FactView {
             key: key.replace('_', " "),
-            href: is_url.then(|| value.clone()),
+            href: is_on_web(&value).then(|| value.clone()),
             value,
         }
     };
@@ -392,6 +390,11 @@ fn plain(value: &json::Value) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// Whether a text is an address on the web.
+fn is_on_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// Licences and rights statements that readers know by a name.

@@ -206,8 +206,7 @@ fn pages(
         if group.path.is_empty() || group.path.contains('/') {
             continue;
         }
-        let own = group.versions.iter().find(|page| page.file.language == language);
-        let Some(page) = own.or_else(|| group.versions.first()) else { continue };
+        let Some(page) = group.shown(language) else { continue };
         let Some(address) = plan.address_of(&page.file.path) else { continue };
         pages.push(SiteLinkView {
             name: group.path.to_string(),
