@@ -10,6 +10,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 
 use crate::slug::is_device;
 
@@ -44,7 +45,8 @@ const UNPUBLISHED: [&str; 4] = [".git", ".hg", ".svn", ".pressmark"];
 /// Invariant: it begins with `/`; no part is empty, `.`, `..` or a name that a
 /// usual disk cannot store, and the first is no folder of another program; it
 /// holds no backslash and no control character.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Address(Arc<str>);
 
 /// Why a path cannot be an address, as a phrase that follows the path.
@@ -148,6 +150,11 @@ impl Address {
 
     /// The path as it is written in a link, in percent form where needed.
     pub fn encoded(&self) -> String {
+        // Most addresses are plain letters, digits and hyphens.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte);
+        if self.0.bytes().all(is_plain) {
+            return self.0.as_ref().to_owned();
+        }
         let mut encoded = String::with_capacity(self.0.len());
         for (n, part) in self.0.split('/').enumerate() {
             if n > 0 {
@@ -187,6 +194,20 @@ impl Address {
     /// The key under which two addresses meet on a disk that ignores case.
     pub fn case_key(&self) -> String {
         self.output_path().to_lowercase()
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0.as_ref().into()
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = AddressFault;
+
+    fn try_from(path: String) -> Result<Self, AddressFault> {
+        Self::parse(&path)
     }
 }
 

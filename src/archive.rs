@@ -14,12 +14,14 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::address::{Address, PermalinkParts};
-use crate::config::{Config, LanguageId, TaxonomyId};
+use crate::config::{Config, LanguageId};
 use crate::content::article::{Correction, Facts, State};
 use crate::content::{Article, Asset, Contents, Page, Record, SourceFile, Text};
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::hash::FixedMap;
+use crate::names::Names;
+use crate::parallel;
 use crate::slug::{from_stem, slugify};
 use crate::toml_reader::Spanned;
 
@@ -58,6 +60,8 @@ pub struct Archive {
     pub pages: Vec<PageGroup>,
     /// The terms of each taxonomy, in the order of [`Config::taxonomies`].
     pub taxonomies: Vec<Terms>,
+    /// The names that articles mention, as they are written.
+    pub names: Names,
     /// The files beside an `index.md`, in the order of their paths.
     pub assets: Vec<Asset>,
     /// The files that are left out, by path.
@@ -90,17 +94,17 @@ pub struct Version {
     /// What its keys say, with what it took over.
     pub facts: Facts,
     /// Who wrote it.
-    pub byline: Vec<BylineName>,
+    pub byline: Box<[BylineName]>,
     /// Who translated it.
-    pub translator: Vec<Box<str>>,
+    pub translator: Box<[Box<str>]>,
     /// Whether a machine translated it.
     pub machine_translated: bool,
-    /// What it is about, by taxonomy.
-    pub names: Vec<(TaxonomyId, Vec<Name>)>,
+    /// What it is about; the names of a taxonomy stand together.
+    pub topics: Box<[Name]>,
     /// Where it was filed.
     pub dateline_place: Option<Name>,
     /// Its addresses of old.
-    pub redirects: Vec<Spanned<Address>>,
+    pub redirects: Box<[Spanned<Address>]>,
 }
 
 /// A standalone page in its languages.
@@ -166,7 +170,8 @@ impl Version {
         if self.facts.state().is_some_and(State::hides_text) {
             return Vec::new();
         }
-        let mut corrections: Vec<_> = self.facts.corrections.iter().flatten().collect();
+        let mut corrections: Vec<_> =
+            self.facts.corrections().into_iter().flatten().collect();
         corrections.sort_by_key(|correction| Reverse(correction.date));
         corrections
     }
@@ -199,14 +204,6 @@ fn work_id(index: usize) -> WorkId {
     WorkId(u32::try_from(index).expect("an archive has fewer than 2^32 works"))
 }
 
-/// Where the site in a language begins.
-pub fn language_root(language: LanguageId, config: &Config) -> Address {
-    if language == LanguageId::DEFAULT {
-        return Address::root();
-    }
-    Address::root().page(&config.language_of(language).tag.as_str().to_lowercase())
-}
-
 /// Makes the archive of what was read, and reports what does not fit together.
 pub fn assemble(
     mut contents: Contents,
@@ -233,19 +230,14 @@ pub fn assemble(
         let own = contents.records.extract_if(.., of_it).collect();
         records.extend(translation::group(own, faults));
     }
-    let mut resolver = taxonomy::Resolver::new(records, &ready, config, faults);
-    let mut works: Vec<_> = ready
-        .into_iter()
-        .map(|group| {
-            let mut versions = Vec::with_capacity(group.len());
-            let articles = group.into_iter();
-            versions.extend(
-                articles.filter_map(|one| version(one, config, &mut resolver, faults)),
-            );
-            Work { versions }
-        })
-        .filter(|work| !work.versions.is_empty())
-        .collect();
+    let names = contents.names;
+    let resolver = taxonomy::Resolver::new(records, &ready, &names, config, faults);
+    let made = parallel::map_owned(ready, |group| work(group, config, &resolver));
+    let mut works = Vec::with_capacity(made.len());
+    for (work, found) in made {
+        faults.extend(found);
+        works.extend(Some(work).filter(|work| !work.versions.is_empty()));
+    }
     order::sort(&mut works);
     let n_listed = works.iter().take_while(|work| work.is_listed()).count();
     let taxonomies = resolver.finish(&works, n_listed);
@@ -254,6 +246,7 @@ pub fn assemble(
         n_listed,
         pages,
         taxonomies,
+        names,
         assets: contents.assets,
         n_drafts: count(Withheld::Draft),
         n_embargoed: count(Withheld::Embargo),
@@ -267,6 +260,7 @@ fn inherit(mut group: Vec<Article>) -> Vec<Article> {
     if let Some((original, translations)) = group.split_first_mut() {
         for translation in translations {
             translation.facts.inherit(&original.facts);
+            translation.mentions.inherit(&original.mentions);
         }
     }
     group
@@ -294,7 +288,7 @@ impl Sieve {
         let mut kept = Vec::with_capacity(group.len());
         let first_date = group.first().and_then(|original| original.facts.date());
         for (n, article) in group.into_iter().enumerate() {
-            let embargo = article.facts.embargo;
+            let embargo = article.facts.embargo();
             let why = if article.facts.draft == Some(true) {
                 Some(Withheld::Draft)
             } else if embargo.is_some_and(|day| day.holds_back(self.now, &config.zone)) {
@@ -369,7 +363,7 @@ impl Sieve {
 /// the home page; none if its file's name leaves nothing for an address.
 fn page_path(group: &[Page], faults: &mut Diagnostics) -> Option<Box<str>> {
     let file = &group.first()?.file;
-    let (_, inner) = file.key.split_once("/pages/")?;
+    let (_, inner) = file.key().split_once("/pages/")?;
     let inner = inner.strip_suffix("index").map_or(inner, |folder| {
         if folder.is_empty() || folder.ends_with('/') { folder } else { inner }
     });
@@ -391,58 +385,59 @@ fn page_path(group: &[Page], faults: &mut Diagnostics) -> Option<Box<str>> {
     Some(slugs.join("/").into())
 }
 
+/// Makes a work of the files that are one piece, and says which of them can have
+/// no address.
+fn work(
+    group: Vec<Article>,
+    config: &Config,
+    resolver: &taxonomy::Resolver<'_>,
+) -> (Work, Vec<Diagnostic>) {
+    let mut versions = Vec::with_capacity(group.len());
+    let mut faults = Vec::new();
+    for article in group {
+        match version(article, config, resolver) {
+            Ok(version) => versions.push(version),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (Work { versions }, faults)
+}
+
 /// Makes the version of a work that an article's file holds.
 fn version(
     article: Article,
     config: &Config,
-    resolver: &mut taxonomy::Resolver<'_>,
-    faults: &mut Diagnostics,
-) -> Option<Version> {
-    let address =
-        article_address(&article, config).map_err(|fault| faults.push(fault)).ok()?;
-    let facts = article.facts;
+    resolver: &taxonomy::Resolver<'_>,
+) -> Result<Version, Diagnostic> {
     // A text that is not shown is not quoted either.
-    let is_hidden = facts.state().is_some_and(State::hides_text);
-    let summary = if is_hidden && !article.has_own_summary {
-        Box::default()
-    } else {
-        article.summary
-    };
-    let byline =
-        facts.byline.iter().flatten().map(|name| resolver.byline(name)).collect();
-    let names = facts
-        .names
-        .iter()
-        .map(|(taxonomy, names)| (*taxonomy, resolver.names(*taxonomy, names)))
-        .collect();
-    let dateline_place = facts.dateline_place.as_ref().map(|name| resolver.place(name));
-    Some(Version {
-        address,
-        byline,
-        names,
-        dateline_place,
+    let is_hidden = article.facts.state().is_some_and(State::hides_text);
+    Ok(Version {
+        address: article_address(&article, config)?,
+        byline: resolver.byline(&article.mentions),
+        topics: resolver.topics(&article.mentions),
+        dateline_place: resolver.place(&article.mentions),
         file: article.file,
         text: article.text,
-        summary,
-        translator: article
-            .translation
-            .translator
-            .into_iter()
-            .map(|name| name.value.into())
-            .collect(),
+        summary: if is_hidden && !article.has_own_summary {
+            Box::default()
+        } else {
+            article.summary
+        },
+        translator: article.translation.translator,
         machine_translated: article.translation.machine_translated,
         redirects: article.redirects,
-        facts: Facts { byline: None, names: Vec::new(), dateline_place: None, ..facts },
+        facts: article.facts,
     })
 }
 
 /// Where the page of an article stands.
 fn article_address(article: &Article, config: &Config) -> Result<Address, Diagnostic> {
-    let slug = match &article.facts.slug {
-        Some(slug) => slug.value.clone(),
-        None => slugify(from_stem(&article.file.stem)),
-    };
-    let place = match &article.facts.slug {
+    let own = article.facts.slug();
+    let slug = own.map_or_else(
+        || slugify(from_stem(article.file.stem())),
+        |slug| slug.value.clone(),
+    );
+    let place = || match own {
         Some(slug) if !article.file.has_suffix => {
             Place::span(Arc::clone(&article.file.path), slug.span)
         }
@@ -453,10 +448,10 @@ fn article_address(article: &Article, config: &Config) -> Result<Address, Diagno
             Code::SlugEmpty,
             format!(
                 "the file's name `{}` leaves nothing for an address",
-                article.file.stem
+                article.file.stem()
             ),
         )
-        .at(place)
+        .at(place())
         .hint("set `slug`, or rename the file with letters or digits"));
     }
     let date = article.facts.date.as_ref().map(|date| date.value);
@@ -471,11 +466,11 @@ fn article_address(article: &Article, config: &Config) -> Result<Address, Diagno
     let root = if config.permalink.names_language() {
         Address::root()
     } else {
-        language_root(article.file.language, config)
+        config.language_of(article.file.language).root.clone()
     };
     config.permalink.fill(&root, &parts).map_err(|fault| {
         Diagnostic::error(Code::AddressUnsafe, format!("the article's address {fault}"))
-            .at(place)
+            .at(place())
             .hint("set another `slug`")
     })
 }

@@ -5,19 +5,22 @@
 //! them if anything was an error.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::address::{Address, decode};
 use crate::archive::{self, Archive, Drafts};
+use crate::cache::{Cache, Identity, Refused};
 use crate::config::{self, BaseUrl, Config, Output};
-use crate::content::{self, article};
+use crate::content::{self, Memory, NoMemory, article};
 use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::hash::Digest;
 use crate::locale::Locale;
 use crate::plan::{self, Files, Plan};
 use crate::publish::{self, Published, Same, Stage, Unknown};
-use crate::render::{self, Site};
-use crate::source::{Folder, Sources, TEMPLATES};
+use crate::render::{self, Earlier, Reason, Site};
+use crate::source::{self, Folder, Sources, TEMPLATES};
 use crate::suggest;
 use crate::templates::{Template, Templates};
 use crate::theme;
@@ -42,8 +45,15 @@ pub struct Options {
     pub now: Now,
     /// What becomes of files in the output that pressmark did not write.
     pub unknown: Unknown,
-    /// What becomes of files in the output that are as they should be.
+    /// What becomes of files in the output that are as they should be. If they
+    /// are rewritten, nothing that earlier builds know counts.
     pub same: Same,
+    /// What this program is, in words that are others in every version of it: a
+    /// cache is of use to the program that wrote it.
+    pub program: String,
+    /// A page or file about which the build is to say why it was made again or
+    /// not: an address, a file under `content/` or a file of the output.
+    pub explain: Option<String>,
 }
 
 impl Options {
@@ -65,7 +75,7 @@ pub enum Now {
 }
 
 /// What a build did.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Summary {
     /// Articles on the site; a work in two languages is one.
     pub n_articles: usize,
@@ -81,6 +91,11 @@ pub struct Summary {
     pub n_litter: usize,
     /// What happened to the output.
     pub published: Published,
+    /// What a person should know of the cache, in words.
+    pub note: Option<&'static str>,
+    /// What was to be explained, with its address; `None` in it if there is no
+    /// such page or file.
+    pub explanation: Option<Option<(Address, Reason)>>,
 }
 
 /// How far a build is.
@@ -98,14 +113,16 @@ pub struct Opened {
     pub folder: Folder,
     /// The settings; none if they have errors.
     pub config: Option<Config>,
+    /// The fingerprint of the settings as they are written.
+    digest: Digest,
 }
 
 /// Opens the folder of a site and reads its settings.
-pub fn open(path: &std::path::Path, faults: &mut Diagnostics) -> Option<Opened> {
+pub fn open(path: &Path, faults: &mut Diagnostics) -> Option<Opened> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let shown = name.unwrap_or_else(|| path.display().to_string());
     let file: Arc<str> = Arc::from(shown);
-    let folder = path.parent().unwrap_or_else(|| std::path::Path::new("."));
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let Ok(folder) = Folder::open(folder) else {
         faults.push(config::missing(&path.display().to_string()));
         return None;
@@ -114,8 +131,10 @@ pub fn open(path: &std::path::Path, faults: &mut Diagnostics) -> Option<Opened> 
         faults.push(config::missing(&path.display().to_string()));
         return None;
     }
+    let mut digest = Digest::default();
     let config = match folder.read_text(&file) {
         Ok(text) => {
+            digest = Digest::of(text.as_bytes());
             let mut found = Diagnostics::new();
             let config = Config::read(&file, &text, article::KEYS, &mut found);
             let config = (!found.has_errors()).then_some(config);
@@ -127,7 +146,7 @@ pub fn open(path: &std::path::Path, faults: &mut Diagnostics) -> Option<Opened> 
             None
         }
     };
-    Some(Opened { folder, config })
+    Some(Opened { folder, config, digest })
 }
 
 /// Builds a site. Nothing is written if there is an error.
@@ -137,35 +156,24 @@ pub fn build(
     progress: &(dyn Fn(Progress) + Sync),
     faults: &mut Diagnostics,
 ) -> Option<Summary> {
-    let Opened { folder, config } = opened;
+    let Opened { folder, config, digest } = opened;
     let mut config = config?;
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     let now = moment(&options.now, &config.zone);
     let output = options.output();
-    if folder.would_mix(&output) {
-        faults.push(mixed(&output));
-        return None;
-    }
-    if let Err(fault) = publish::finish_earlier(&output) {
-        faults.push(fault);
-        return None;
-    }
-    let sources = folder.scan(faults);
-    let contents = content::read(&folder, &sources, &config, faults);
-    let (templates, locales) = templates(&folder, &sources, &config, faults);
-    // Faults in the archive are looked for even if a file has one, so that
-    // one run shows both; what is built on broken files is not planned.
-    let is_sound = !faults.has_errors();
-    let archive = archive::assemble(contents, &config, now, options.drafts, faults);
-    if !is_sound || faults.has_errors() {
-        return None;
-    }
-    let plan = plan(&folder, &sources, &archive, &config, faults);
-    if faults.has_errors() {
-        return None;
-    }
+    let (cache, note) = match begin(options, &folder, &config, &output) {
+        Ok(begun) => begun,
+        Err(fault) => {
+            faults.push(fault);
+            return None;
+        }
+    };
+    let memory: &dyn Memory = cache.as_ref().map_or(&NoMemory, |cache| cache);
+    let before = Before { now, drafts: options.drafts, memory };
+    let prepared = prepare(&folder, &config, &before, faults)?;
+    let Prepared { sources, archive, plan, templates, locales, words } = prepared;
     let site = Site {
         folder: &folder,
         archive: &archive,
@@ -174,8 +182,144 @@ pub fn build(
         locales: &locales,
         templates: &templates,
     };
-    let published = stage_and_commit(&site, &output, options, progress, faults)?;
-    Some(summarize(&archive, &plan, &sources, published))
+    let explained = options.explain.as_ref();
+    let explained = explained.map(|written| find_entry(&site, &output, written));
+    let earlier = Earlier {
+        cache: cache.as_ref(),
+        templates: words.short(),
+        settings: digest.short(),
+        explained: explained.flatten(),
+    };
+    let done = stage_and_commit(&site, options, earlier, progress, faults);
+    let (published, reason) = done?;
+    let reason = earlier.explained.zip(reason);
+    let reason = reason.map(|(n, reason)| (plan.entries[n].address.clone(), reason));
+    let note = cache.as_ref().map_or(note, Cache::note);
+    if let Some(cache) = cache {
+        cache.finish(&folder, &plan);
+    }
+    Some(Summary {
+        note,
+        explanation: explained.map(|_| reason),
+        ..summarize(&archive, &plan, &sources, published)
+    })
+}
+
+/// Finishes what an earlier run decided, and opens the cache; where there can be
+/// none, says so in words.
+fn begin(
+    options: &Options,
+    folder: &Folder,
+    config: &Config,
+    output: &Path,
+) -> Result<(Option<Cache>, Option<&'static str>), Diagnostic> {
+    if folder.would_mix(output) {
+        return Err(mixed(output));
+    }
+    publish::finish_earlier(output)?;
+    match open_cache(options, folder, config, output) {
+        Ok(cache) => Ok((Some(cache), None)),
+        Err(Refused::Busy) => Err(publish::busy(output)),
+        Err(Refused::Unwritable(_)) => Ok((None, Some(NO_CACHE))),
+    }
+}
+
+/// What a site is read with.
+struct Before<'a> {
+    /// The moment of the build.
+    now: Moment,
+    /// Whether pieces that are not ready are built too.
+    drafts: Drafts,
+    /// What earlier builds read.
+    memory: &'a dyn Memory,
+}
+
+/// A site before it is rendered.
+struct Prepared {
+    /// Its files.
+    sources: Sources,
+    /// Its archive.
+    archive: Archive,
+    /// Its plan.
+    plan: Plan,
+    /// Its templates.
+    templates: Templates,
+    /// The words of each of its languages.
+    locales: Arc<Vec<Locale>>,
+    /// The fingerprint of its templates and words.
+    words: Digest,
+}
+
+/// Reads a site and plans it; none if there is an error.
+fn prepare(
+    folder: &Folder,
+    config: &Config,
+    before: &Before<'_>,
+    faults: &mut Diagnostics,
+) -> Option<Prepared> {
+    let sources = folder.scan(faults);
+    let contents = content::read(folder, &sources, config, before.memory, faults);
+    let (templates, locales, words) = templates(folder, &sources, config, faults);
+    // Faults in the archive are looked for even if a file has one, so that
+    // one run shows both; what is built on broken files is not planned.
+    let is_sound = !faults.has_errors();
+    let archive = archive::assemble(contents, config, before.now, before.drafts, faults);
+    if !is_sound || faults.has_errors() {
+        return None;
+    }
+    let plan = plan(folder, &sources, &archive, config, faults);
+    let prepared = Prepared { sources, archive, plan, templates, locales, words };
+    (!faults.has_errors()).then_some(prepared)
+}
+
+/// What is said where no cache can be kept.
+const NO_CACHE: &str =
+    "the folder `.pressmark` cannot be written, so the next build does everything again";
+
+/// Opens the cache for the output and the flags of a build.
+fn open_cache(
+    options: &Options,
+    folder: &Folder,
+    config: &Config,
+    output: &Path,
+) -> Result<Cache, Refused> {
+    let output = source::real(output).unwrap_or_else(|| output.to_owned());
+    // Without a slash at its end, which an output that is there would have.
+    let output: PathBuf = output.components().collect();
+    let tags = config.languages.iter().map(|language| language.tag.as_str());
+    let taxonomies = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+    let reading: Vec<_> = tags.chain([""]).chain(taxonomies).collect();
+    let identity = Identity {
+        program: options.program.clone(),
+        output: format!(
+            "{} {:?} {:?}",
+            output.display(),
+            options.drafts,
+            options.base_url
+        ),
+        reading: reading.join("\n"),
+    };
+    Cache::open(&folder.path(""), &identity, options.same == Same::Rewrite)
+}
+
+/// The place among the entries of a page or file that is named by its address,
+/// by the file under `content/` that it is made from, or by its file in the
+/// output.
+fn find_entry(site: &Site<'_>, output: &Path, written: &str) -> Option<usize> {
+    let plan = site.plan;
+    let address = plan.address_of(written).map(|address| address.as_str().to_owned());
+    let below = || {
+        let path = Path::new(written);
+        let path = path.strip_prefix(output).unwrap_or(path).to_str()?;
+        Some(format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
+    };
+    let whole = written.strip_prefix(site.config.base_url.full.as_str());
+    let rooted = whole.unwrap_or(written);
+    let path = if rooted.starts_with('/') { decode(rooted) } else { None };
+    let path = path.map(|path| path.replace("/index.html", "/"));
+    let candidates =
+        [address, path.clone(), path.map(|path| format!("{path}/")), below()];
+    candidates.into_iter().flatten().find_map(|path| plan.place_at(&path))
 }
 
 /// Plans the site and holds it against the register.
@@ -208,12 +352,12 @@ fn plan(
 /// Renders the site into a stage and commits it.
 fn stage_and_commit(
     site: &Site<'_>,
-    output: &std::path::Path,
     options: &Options,
+    earlier: Earlier<'_>,
     progress: &(dyn Fn(Progress) + Sync),
     faults: &mut Diagnostics,
-) -> Option<Published> {
-    let stage = match Stage::open(output, options.unknown, options.same) {
+) -> Option<(Published, Option<Reason>)> {
+    let stage = match Stage::open(&options.output(), options.unknown, options.same) {
         Ok(stage) => stage,
         Err(found) => {
             faults.extend(found);
@@ -221,12 +365,13 @@ fn stage_and_commit(
         }
     };
     progress(Progress::Begins(site.plan.entries.len()));
-    render::run(site, &stage, &|| progress(Progress::Done), faults);
+    let tick = || progress(Progress::Done);
+    let reason = render::run(site, &stage, earlier, &tick, faults);
     if faults.has_errors() {
         return None;
     }
     match stage.commit() {
-        Ok(published) => Some(published),
+        Ok(published) => Some((published, reason)),
         Err(found) => {
             faults.extend(found);
             None
@@ -255,16 +400,19 @@ fn summarize(
         n_embargoed: archive.n_embargoed,
         n_litter: sources.litter,
         published,
+        note: None,
+        explanation: None,
     }
 }
 
 /// Reads the site's own templates and words, and checks them with the theme's.
+/// The fingerprint is that of all of them.
 fn templates(
     folder: &Folder,
     sources: &Sources,
     config: &Config,
     faults: &mut Diagnostics,
-) -> (Templates, Arc<Vec<Locale>>) {
+) -> (Templates, Arc<Vec<Locale>>, Digest) {
     let mut own = Vec::new();
     let mut words = Vec::new();
     for file in &sources.templates {
@@ -280,6 +428,7 @@ fn templates(
         }
     }
     report_unused(&sources.templates, &own, config, faults);
+    let digest = digest(&own, &words);
     let mut locales = Vec::new();
     for language in &config.languages {
         let file = format!("{TEMPLATES}/{}", words_name(language.tag.as_str()));
@@ -295,7 +444,19 @@ fn templates(
     let tags = config.languages.iter().map(|language| language.tag.to_string()).collect();
     let templates =
         Templates::read(&theme::templates(), own, (tags, Arc::clone(&locales)), faults);
-    (templates, locales)
+    (templates, locales, digest)
+}
+
+/// The fingerprint of the site's own templates and words. Those of the theme are
+/// a part of the program.
+fn digest(own: &[Template], words: &[(Arc<str>, String)]) -> Digest {
+    let own = own.iter().map(|template| (&*template.name, template.text.as_str()));
+    let words = words.iter().map(|(file, text)| (&**file, text.as_str()));
+    let mut all = String::new();
+    for (name, text) in own.chain(words) {
+        all += &format!("{name}\n{}\n{text}", text.len());
+    }
+    Digest::of(all.as_bytes())
 }
 
 /// The name of a file under `templates/`: its path from there.
@@ -380,7 +541,7 @@ fn moment(now: &Now, zone: &Zone) -> Moment {
 }
 
 /// Reports an output folder that would swallow the site's own files.
-fn mixed(output: &std::path::Path) -> Diagnostic {
+fn mixed(output: &Path) -> Diagnostic {
     Diagnostic::error(
         Code::OutputNotOurs,
         format!("`{}` holds the site's own files", output.display()),

@@ -18,13 +18,16 @@ use std::time::{Duration, Instant, SystemTime};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::address::Address;
 use crate::archive::Drafts;
 use crate::build::{self, Now, Options, Progress, Summary};
 use crate::config::BaseUrl;
 use crate::date::{Date, DateError, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::publish::{self, Same, Unknown};
+use crate::render::Reason;
 use crate::report::{self, Format};
+use crate::source::Stamp;
 use crate::{init, new};
 
 /// How long a build may take before it shows a progress bar.
@@ -82,9 +85,14 @@ struct BuildArgs {
     /// the future depend on it.
     #[arg(long, value_name = "DATE", value_parser = read_day)]
     date: Option<Date>,
-    /// Write every file anew, also those that are as they should be.
+    /// Forget what earlier builds know, and write every file anew, also those
+    /// that are as they should be.
     #[arg(long)]
     clean: bool,
+    /// Say why a page was rendered again or not: its address, the file under
+    /// `content/` that it is made from, or its file in the output.
+    #[arg(long, value_name = "PATH")]
+    explain: Option<String>,
     /// Take over an output folder that holds files of another origin.
     #[arg(long, conflicts_with = "remove_unknown")]
     adopt: bool,
@@ -180,6 +188,8 @@ fn run_build(args: BuildArgs) -> ExitCode {
             _ => Unknown::Refuse,
         },
         same: if args.clean { Same::Rewrite } else { Same::Keep },
+        program: program(),
+        explain: args.explain,
     };
     let mut faults = Diagnostics::new();
     let opened = build::open(&options.config, &mut faults);
@@ -193,6 +203,9 @@ fn run_build(args: BuildArgs) -> ExitCode {
     if let Some(summary) = summary {
         if !args.talk.quiet {
             say(&told(&summary, &faults, begun.elapsed()));
+        }
+        if let (Some(written), Some(found)) = (&options.explain, &summary.explanation) {
+            say(&explained(written, found.as_ref()));
         }
         ExitCode::SUCCESS
     } else {
@@ -247,7 +260,53 @@ fn told(summary: &Summary, faults: &Diagnostics, time: Duration) -> String {
         n => count(n, "warning"),
     };
     lines += &format!("{warnings}, {:.2} s\n", time.as_secs_f64());
+    if let Some(note) = summary.note {
+        lines += &format!("note: {note}\n");
+    }
     lines
+}
+
+/// Why something was rendered again or not.
+fn explained(written: &str, found: Option<&(Address, Reason)>) -> String {
+    let Some((address, reason)) = found else {
+        return format!(
+            "nothing of the site is called `{written}`; name an address such as \
+             `/2019/rally/`, a file under `content/`, or a file of the output\n"
+        );
+    };
+    match reason {
+        Reason::Same => {
+            format!("{address} stayed as it was: nothing that goes into it has changed\n")
+        }
+        Reason::Unknown => {
+            format!(
+                "{address} was made anew: no earlier build is known to have made it\n"
+            )
+        }
+        Reason::Changed(what) => {
+            format!(
+                "{address} was made anew: there is a change in {}\n",
+                what.join(", in ")
+            )
+        }
+        Reason::Replaced => format!(
+            "{address} was made anew: its file in the output is missing, or is not the \
+             one that was written\n"
+        ),
+        Reason::Faulty => {
+            format!(
+                "{address} was made anew: it has a warning, which is said each time\n"
+            )
+        }
+    }
+}
+
+/// What this program is, in words that are others for every build of it.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let file = std::env::current_exe().and_then(|path| path.metadata());
+    let stamp = file.ok().map(|found| Stamp::of(&found));
+    format!("pressmark {version} {stamp:?}")
 }
 
 /// A number with its word: `1 article`, `2 articles`.

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::address::Permalink;
+use serde::{Deserialize, Serialize};
+
+use crate::address::{Address, Permalink};
 use crate::date::Zone;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::json;
@@ -83,7 +85,9 @@ pub fn keys_of(table: &str) -> Vec<&'static str> {
 
 /// Which of the site's languages, as an index into [`Config::languages`]. The
 /// default language is the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct LanguageId(pub u8);
 
 impl LanguageId {
@@ -92,7 +96,9 @@ impl LanguageId {
 }
 
 /// Which taxonomy, as an index into [`Config::taxonomies`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct TaxonomyId(pub u8);
 
 /// The number of languages that a site can have at most.
@@ -173,6 +179,8 @@ impl BaseUrl {
 pub struct Language {
     /// Its BCP 47 tag.
     pub tag: Tag,
+    /// Where the site in this language begins.
+    pub root: Address,
     /// The site's title in it.
     pub title: String,
     /// What the archive is, in a sentence.
@@ -379,6 +387,11 @@ impl Config {
         &self.languages[usize::from(id.0)]
     }
 
+    /// Where the site in a language begins.
+    pub fn root(&self, id: LanguageId) -> &Address {
+        &self.language_of(id).root
+    }
+
     /// The taxonomy of this name.
     pub fn taxonomy(&self, name: &str) -> Option<TaxonomyId> {
         let at = self.taxonomies.iter().position(|taxonomy| &*taxonomy.name == name)?;
@@ -457,13 +470,19 @@ fn read_languages(reader: &mut Reader<'_>, title: &str) -> Vec<Language> {
     let tags = read_tags(reader);
     let translations = read_translations(reader, &tags);
     tags.into_iter()
-        .map(|tag| {
+        .enumerate()
+        .map(|(n, tag)| {
             let found = translations.iter().find(|(other, ..)| *other == tag);
             let (own_title, own_description) = match found {
                 Some((_, title, description)) => (title.clone(), description.clone()),
                 None => (None, None),
             };
             Language {
+                root: if n == 0 {
+                    Address::root()
+                } else {
+                    Address::root().page(&tag.as_str().to_lowercase())
+                },
                 tag,
                 title: own_title.unwrap_or_else(|| title.to_owned()),
                 description: own_description.unwrap_or_else(|| description.clone()),

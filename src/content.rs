@@ -5,7 +5,9 @@
 //! article. A file that is no Markdown belongs to the nearest `index.md` in or
 //! above its folder. What is nothing of these is a fault.
 //!
-//! Bodies are looked at once, for a summary and a fingerprint, and not kept.
+//! Bodies are looked at once, for a summary and a fingerprint, and not kept. A
+//! file that is as it was in an earlier run is not even read: a [`Memory`] hands
+//! in what was read of it then.
 //! How names, translations and addresses hang together is decided in
 //! `archive`.
 
@@ -17,41 +19,61 @@ pub mod record;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::Address;
 use crate::config::{BYLINES, Config, LanguageId, TaxonomyId};
 use crate::content::front_matter::Translation;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::Digest;
 use crate::markdown;
+use crate::names::{Interner, Names};
 use crate::parallel;
-use crate::source::{CONTENT, Folder, Sources};
+use crate::source::{CONTENT, Folder, Sources, Stamp};
 use crate::toml_reader::{Reader, Spanned};
 
-pub use article::Article;
+pub use article::{Article, Mentions};
 pub use page::Page;
 pub use record::Record;
 
 /// The folder of standalone pages, under `content/`.
 pub const PAGES: &str = "pages";
 
+/// The name, without its ending, of a file with its assets beside it.
+const INDEX: &str = "index";
+
 /// A Markdown file and what its name says of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SourceFile {
-    /// Its path from the site's folder.
+    /// Its path from the site's folder. A cache knows it already.
+    #[serde(skip)]
     pub path: Arc<str>,
-    /// Its path without ending and language: translations share it.
-    pub key: Arc<str>,
+    /// The length of its key, with which its path begins.
+    key_length: u32,
     /// Its language: the suffix of its name, else the site's default.
     pub language: LanguageId,
     /// Whether the language stands in its name.
     pub has_suffix: bool,
-    /// Its name, from which its slug is made; the folder's for `index.md`.
-    pub stem: Box<str>,
-    /// Whether it is an `index.md`, with the files beside it as its assets.
-    pub is_index: bool,
 }
 
 impl SourceFile {
+    /// Its path without ending and language: translations share it.
+    pub fn key(&self) -> &str {
+        self.path.get(..self.key_length as usize).unwrap_or(&self.path)
+    }
+
+    /// Its name, from which its slug is made; the folder's for `index.md`.
+    pub fn stem(&self) -> &str {
+        let mut names = self.key().rsplit('/');
+        let name = names.next().unwrap_or_default();
+        if name == INDEX { names.next().unwrap_or_default() } else { name }
+    }
+
+    /// Whether it is an `index.md`, with the files beside it as its assets.
+    pub fn is_index(&self) -> bool {
+        self.key().rsplit('/').next() == Some(INDEX)
+    }
+
     /// Whether it may take over what it does not say from another file.
     pub fn may_inherit(&self, translation: &Translation) -> bool {
         self.has_suffix || translation.translation_of.is_some()
@@ -59,15 +81,25 @@ impl SourceFile {
 }
 
 /// The text of a file as it was first read, to find it unchanged later.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Where the body begins.
-    pub body: usize,
+    pub body: u32,
+    /// How long the whole file is, in bytes.
+    length: u32,
     /// The fingerprint of the whole file.
     pub digest: Digest,
 }
 
 impl Text {
+    /// What is kept of the text of a file, whose body begins at this offset. No
+    /// text file is longer than one gibibyte.
+    pub fn of(text: &str, body: usize) -> Self {
+        let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        let digest = Digest::of(text.as_bytes());
+        Self { body: narrow(body), length: narrow(text.len()), digest }
+    }
+
     /// Reads the body of its file again; it is a fault if the file is not what
     /// it was.
     pub fn read_body(
@@ -75,9 +107,10 @@ impl Text {
         folder: &Folder,
         file: &Arc<str>,
     ) -> Result<String, Diagnostic> {
-        let mut whole = folder.read_text(file)?;
+        let mut whole = folder.read_text_of(file, u64::from(self.length))?;
         if Digest::of(whole.as_bytes()) == self.digest {
-            return Ok(whole.split_off(self.body));
+            whole.drain(..self.body as usize);
+            return Ok(whole);
         }
         let message = "the file changed while the site was being built";
         Err(Diagnostic::error(Code::ChangedMeanwhile, message)
@@ -92,7 +125,7 @@ pub struct Asset {
     /// Its path from the site's folder.
     pub path: Arc<str>,
     /// The key of the `index.md` that it belongs to.
-    pub owner: Arc<str>,
+    pub owner: Box<str>,
     /// Its path from the owner's folder.
     pub inner: Box<str>,
 }
@@ -108,6 +141,8 @@ pub struct Contents {
     pub records: Vec<Record>,
     /// The files that belong to one of these.
     pub assets: Vec<Asset>,
+    /// The names that articles mention.
+    pub names: Names,
 }
 
 /// What a Markdown file is.
@@ -122,7 +157,8 @@ enum Kind {
 }
 
 /// One file, read.
-enum Item {
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Item {
     /// An article.
     Article(Box<Article>),
     /// A standalone page.
@@ -131,21 +167,77 @@ enum Item {
     Record(Box<Record>),
 }
 
+impl Item {
+    /// The file that it was read from.
+    pub fn file(&mut self) -> &mut SourceFile {
+        match self {
+            Self::Article(article) => &mut article.file,
+            Self::Page(page) => &mut page.file,
+            Self::Record(record) => &mut record.file,
+        }
+    }
+
+    /// The names that it mentions, if it is an article.
+    pub fn mentions(&mut self) -> Option<&mut Mentions> {
+        match self {
+            Self::Article(article) => Some(&mut article.mentions),
+            Self::Page(_) | Self::Record(_) => None,
+        }
+    }
+}
+
+/// A Markdown file and the state in which it stands on the disk.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Its path from the site's folder.
+    pub path: &'a Arc<str>,
+    /// Its state, by which it is known to be unchanged; none if the system
+    /// does not tell it.
+    pub stamp: Option<Stamp>,
+}
+
+/// What earlier runs read, so that files that are as they were need not be read
+/// again.
+pub trait Memory: Sync {
+    /// What was read of each of these files, in their order; none where a file
+    /// is not known in this state.
+    fn recall(&self, files: &[Seen<'_>], names: &Interner) -> Vec<Option<Item>>;
+
+    /// Takes note of what was read of a file, which has no fault.
+    fn remember(&self, file: Seen<'_>, item: &mut Item, names: &Interner);
+}
+
+/// The memory of a run that knows of none before it.
+pub struct NoMemory;
+
+impl Memory for NoMemory {
+    fn recall(&self, files: &[Seen<'_>], _: &Interner) -> Vec<Option<Item>> {
+        files.iter().map(|_| None).collect()
+    }
+
+    fn remember(&self, _: Seen<'_>, _: &mut Item, _: &Interner) {}
+}
+
 /// Reads all of `content/` and reports every fault of it.
 pub fn read(
     folder: &Folder,
     sources: &Sources,
     config: &Config,
+    memory: &dyn Memory,
     faults: &mut Diagnostics,
 ) -> Contents {
     let mut contents = Contents::default();
     let (texts, others): (Vec<_>, Vec<_>) =
         sources.content.iter().partition(|path| is_markdown(path));
-    let read = parallel::map(&texts, |path| {
-        let mut faults = Diagnostics::new();
-        let item = read_file(folder, path, config, &mut faults);
-        (item, faults)
+    let names = Interner::default();
+    let seen = parallel::map(&texts, |path| Seen { path, stamp: folder.stamp(path) });
+    let known = memory.recall(&seen, &names);
+    let known: Vec<_> = seen.iter().zip(known).collect();
+    let read = parallel::map_owned(known, |(seen, known)| match known {
+        Some(item) => (Some(item), Diagnostics::new()),
+        None => read_anew(folder, *seen, config, memory, &names),
     });
+    contents.articles.reserve_exact(texts.len());
     for (item, found) in read {
         faults.append(found);
         match item {
@@ -155,11 +247,13 @@ pub fn read(
             None => {}
         }
     }
-    let bundles: BTreeSet<Arc<str>> = texts
+    contents.articles.shrink_to_fit();
+    contents.names = names.finish();
+    let bundles: BTreeSet<_> = texts
         .iter()
         .map(|path| source_file(path, config))
-        .filter(|file| file.is_index)
-        .map(|file| file.key)
+        .filter(SourceFile::is_index)
+        .map(|file| file.key().to_owned())
         .collect();
     for path in others {
         match asset(path, &bundles) {
@@ -168,6 +262,25 @@ pub fn read(
         }
     }
     contents
+}
+
+/// Reads a file that is not known, and remembers it unless it has a fault: what
+/// is wrong with a file is said in every run.
+fn read_anew(
+    folder: &Folder,
+    seen: Seen<'_>,
+    config: &Config,
+    memory: &dyn Memory,
+    names: &Interner,
+) -> (Option<Item>, Diagnostics) {
+    let mut faults = Diagnostics::new();
+    let mut item = read_file(folder, seen, config, names, &mut faults);
+    if let Some(item) = &mut item
+        && faults.is_empty()
+    {
+        memory.remember(seen, item, names);
+    }
+    (item, faults)
 }
 
 /// Whether a file is Markdown, by its name.
@@ -197,15 +310,11 @@ fn source_file(path: &Arc<str>, config: &Config) -> SourceFile {
         .rsplit_once('.')
         .and_then(|(stem, tag)| config.language(tag).map(|language| (stem, language)));
     let (stem, language) = suffix.unwrap_or((stem, LanguageId::DEFAULT));
-    let is_index = stem == "index";
-    let folder_name = folder.rsplit('/').next().unwrap_or_default();
     SourceFile {
         path: Arc::clone(path),
-        key: Arc::from(format!("{folder}/{stem}")),
+        key_length: u32::try_from(folder.len() + 1 + stem.len()).unwrap_or(u32::MAX),
         language,
         has_suffix: suffix.is_some(),
-        stem: if is_index { folder_name } else { stem }.into(),
-        is_index,
     }
 }
 
@@ -238,8 +347,9 @@ fn kind(path: &str, config: &Config) -> Result<Kind, &'static str> {
 /// Reads one Markdown file.
 fn read_file(
     folder: &Folder,
-    path: &Arc<str>,
+    Seen { path, stamp }: Seen<'_>,
     config: &Config,
+    names: &Interner,
     faults: &mut Diagnostics,
 ) -> Option<Item> {
     let kind = match kind(path, config) {
@@ -250,7 +360,8 @@ fn read_file(
             return None;
         }
     };
-    let text = match folder.read_text(path) {
+    let length = stamp.map_or(0, |stamp| stamp.length);
+    let text = match folder.read_text_of(path, length) {
         Ok(text) => text,
         Err(fault) => {
             faults.push(fault);
@@ -260,7 +371,7 @@ fn read_file(
     let file = source_file(path, config);
     Some(match kind {
         Kind::Article => {
-            Item::Article(Box::new(article::read(file, &text, config, faults)?))
+            Item::Article(Box::new(article::read(file, &text, config, names, faults)?))
         }
         Kind::Page => Item::Page(Box::new(page::read(file, &text, config, faults)?)),
         Kind::Record(taxonomy) => {
@@ -270,15 +381,15 @@ fn read_file(
 }
 
 /// The owner of a file that is no Markdown: the nearest `index.md`.
-fn asset(path: &Arc<str>, bundles: &BTreeSet<Arc<str>>) -> Option<Asset> {
+fn asset(path: &Arc<str>, bundles: &BTreeSet<String>) -> Option<Asset> {
     let mut folder = path.rsplit_once('/')?.0;
     loop {
-        let key = format!("{folder}/index");
+        let key = format!("{folder}/{INDEX}");
         if let Some(owner) = bundles.get(key.as_str()) {
             let inner = path.strip_prefix(folder)?.trim_start_matches('/');
             return Some(Asset {
                 path: Arc::clone(path),
-                owner: Arc::clone(owner),
+                owner: owner.as_str().into(),
                 inner: inner.into(),
             });
         }
@@ -290,8 +401,8 @@ fn asset(path: &Arc<str>, bundles: &BTreeSet<Arc<str>>) -> Option<Asset> {
 const SUMMARY: usize = 280;
 
 /// The first paragraph of a body.
-fn summarize(text: &str, body: usize) -> String {
-    markdown::summary(text.get(body..).unwrap_or_default(), SUMMARY)
+fn summarize(text: &str, body: u32) -> String {
+    markdown::summary(text.get(body as usize..).unwrap_or_default(), SUMMARY)
 }
 
 /// Reads the addresses at which something stood before.

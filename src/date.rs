@@ -17,6 +17,7 @@ use std::time::SystemTime;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 /// A date as precise as it is known: a year, a month of it, a day, or a day
 /// with a time.
@@ -30,7 +31,9 @@ use jiff::tz::{AmbiguousOffset, TimeZone};
 /// Invariant: the year is one of 0 to 9999, there is a month if there is a day
 /// and a day if there is a time, and all of them exist in the calendar. The
 /// order of the fields is the order of dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Date {
     /// The year.
     year: i16,
@@ -47,7 +50,9 @@ pub struct Date {
 }
 
 /// A time of day as it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Time {
     /// The hour, 0 to 23.
     pub hour: u8,
@@ -61,7 +66,9 @@ pub struct Time {
 
 /// How sure a date is, by the mark at its end. Of two dates that differ in
 /// nothing else the less sure one is the older, as the vaguer one is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 enum Doubt {
     /// `%`: an estimate from a source in doubt.
     Both,

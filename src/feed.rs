@@ -4,6 +4,8 @@
 //! that the same archive always gives the same bytes. Which articles a feed
 //! holds, how much of them and under which address is decided by its callers.
 
+use serde::Serialize;
+
 use crate::xml::Xml;
 
 /// The namespace of Atom.
@@ -13,7 +15,7 @@ const ATOM: &str = "http://www.w3.org/2005/Atom";
 const GENERATOR: &str = "pressmark";
 
 /// A feed: the newest articles of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Feed {
     /// What identifies the feed for ever: its whole address.
     pub id: String,
@@ -38,7 +40,7 @@ pub struct Feed {
 }
 
 /// Somebody who wrote something, or answers for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Author {
     /// The name as it is printed.
     pub name: String,
@@ -49,7 +51,7 @@ pub struct Author {
 }
 
 /// An article in a feed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Entry {
     /// What identifies the article for ever: its whole address.
     pub id: String,
@@ -76,7 +78,7 @@ pub struct Entry {
 }
 
 /// A term that an article is filed under.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Category {
     /// The whole address of the term's page, which tells terms of one name
     /// apart.

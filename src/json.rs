@@ -1,3 +1,45 @@
 //! Values of any shape, and JSON.
 
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 pub use serde_json::{Map, Value, json};
+
+/// A value of any shape that an author wrote. In a cache it stands as its JSON
+/// text, which every format can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Free(Box<Value>);
+
+impl From<Value> for Free {
+    fn from(value: Value) -> Self {
+        Self(Box::new(value))
+    }
+}
+
+impl Deref for Free {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Serialize for Free {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.to_string())
+    }
+}
+
+impl<'de> Deserialize<'de> for Free {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        serde_json::from_str(&text).map(Self).map_err(de::Error::custom)
+    }
+}
+
+/// Writes a view as JSON behind what the buffer holds.
+pub fn push<T: Serialize>(out: &mut Vec<u8>, view: &T) {
+    // A view is made of texts, numbers and lists, and a buffer takes them all.
+    drop(serde_json::to_writer(out, view));
+}

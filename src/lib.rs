@@ -25,6 +25,7 @@ pub mod report;
 
 pub mod parallel;
 pub mod hash;
+pub mod names;
 pub mod suggest;
 pub mod toml_reader;
 pub mod xml;
@@ -50,6 +51,7 @@ pub mod feed;
 pub mod sitemap;
 
 pub mod publish;
+pub mod cache;
 pub mod render;
 
 pub mod build;

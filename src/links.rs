@@ -124,6 +124,9 @@ pub struct Resolver<'a> {
     pub faults: Diagnostics,
     /// Headings that links want.
     pub wanted: Vec<Wanted>,
+    /// The links that depend on what else the site has: where each leads, as
+    /// written, and whether it is an image.
+    pub uses: Vec<(Box<str>, bool)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -141,13 +144,20 @@ impl<'a> Resolver<'a> {
             file: Arc::clone(file),
             faults: Diagnostics::new(),
             wanted: Vec::new(),
+            uses: Vec::new(),
         }
     }
 
     /// What to write for a link.
     pub fn resolve(&mut self, link: &LinkUse<'_>) -> Target {
         let written = self.own_path(link.destination).unwrap_or(link.destination);
-        if has_scheme(written) || written.starts_with("//") {
+        let is_elsewhere = has_scheme(written) || written.starts_with("//");
+        // Of the site's own host there may be a page at another time.
+        let base = self.linker.config.base_url.full.as_str();
+        if !is_elsewhere || link.destination.starts_with(base) {
+            self.uses.push((link.destination.into(), link.is_image));
+        }
+        if is_elsewhere {
             return Target::AsIs;
         }
         let (path, anchor) = match written.split_once('#') {

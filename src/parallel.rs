@@ -13,6 +13,15 @@ pub fn map<T: Sync, R: Send>(
     items.par_iter().map(work).collect()
 }
 
+/// Applies `work` to each item, which it may keep, and returns the results in
+/// the order of the items.
+pub fn map_owned<T: Send, R: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync + Send,
+) -> Vec<R> {
+    items.into_par_iter().map(work).collect()
+}
+
 /// Applies `work` to each item with a state of the thread's own, such as a
 /// buffer that is used again, and throws away what is `None`.
 pub fn filter_map_with<T: Sync, S: Send, R: Send>(

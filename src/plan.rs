@@ -16,12 +16,15 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::address::Address;
-use crate::archive::{Archive, Term, TermId, Withheld, Work, WorkId, language_root};
+use crate::archive::{Archive, Term, TermId, Withheld, Work, WorkId};
 use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId};
+use crate::content::SourceFile;
 use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::hash::FixedMap;
+use crate::hash::{FixedMap, Index};
+use crate::parallel;
 
+use dates::narrow;
 pub use dates::{DateKey, DateSlice, Dates};
 pub use lists::{ListOf, Part, UNDATED};
 pub use redirects::Redirect;
@@ -38,10 +41,14 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 pub struct Plan {
     /// What stands at each address, in the order of addresses.
     pub entries: Vec<Entry>,
-    /// The index of each address among the entries.
-    by_address: FixedMap<Address, u32>,
+    /// Finds entries by their addresses.
+    by_address: Index,
     /// The address of each file under `content/` that is published.
-    by_source: FixedMap<Arc<str>, Address>,
+    by_source: BySource,
+    /// Where terms have their pages.
+    terms: TermPages,
+    /// The entries of each sitemap, the first to the last.
+    sitemaps: Vec<Range<u32>>,
     /// The first file of an article with each name, whatever its folder; made
     /// when the first broken link asks for it.
     by_name: OnceLock<FixedMap<Box<str>, Arc<str>>>,
@@ -148,7 +155,7 @@ pub fn draw_up(
         planner.add_lists(language);
         planner.add_taxonomies(language);
         if config.writes(Output::NotFound) {
-            let address = language_root(language, config).file("404.html");
+            let address = config.root(language).file("404.html");
             planner.add(address.expect("`404.html` is a name"), language, What::NotFound);
         }
     }
@@ -170,7 +177,9 @@ struct Planner<'a> {
     /// What was planned so far, in any order.
     entries: Vec<Entry>,
     /// The address of each published file under `content/`.
-    by_source: FixedMap<Arc<str>, Address>,
+    by_source: BySource,
+    /// Where terms have their pages.
+    terms: TermPages,
     /// The days, months and years with works.
     dates: Dates,
     /// The works on lists that have no date.
@@ -186,7 +195,8 @@ impl<'a> Planner<'a> {
             archive,
             config,
             entries: Vec::new(),
-            by_source: FixedMap::default(),
+            by_source: BySource::default(),
+            terms: TermPages::default(),
             dates,
             undated,
         }
@@ -212,13 +222,14 @@ impl<'a> Planner<'a> {
 
     /// Adds the home page, the date pages, and the site's feed.
     fn add_lists(&mut self, language: LanguageId) {
-        let root = language_root(language, self.config);
-        self.add_list(&root, language, ListOf::All, self.archive.n_listed);
+        let config = self.config;
+        let root = config.root(language);
+        self.add_list(root, language, ListOf::All, self.archive.n_listed);
         if self.config.feeds.site {
-            self.add(feed_address(&root), language, What::Feed(ListOf::All));
+            self.add(feed_address(root), language, What::Feed(ListOf::All));
         }
         for slice in self.dates.clone().iter() {
-            let base = slice.key.address(&root);
+            let base = slice.key.address(root);
             self.add_list(&base, language, ListOf::Date(slice.key), slice.range.len());
         }
         if !self.undated.is_empty() && self.config.writes(Output::Dates) {
@@ -229,24 +240,25 @@ impl<'a> Planner<'a> {
 
     /// Adds the index of each taxonomy and the pages and feeds of its terms.
     fn add_taxonomies(&mut self, language: LanguageId) {
+        let mut pages = Vec::new();
         for taxonomy in self.config.taxonomy_ids() {
             let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
             if !terms.iter().any(has_page) {
+                pages.push(TaxonomyPages::default());
                 continue;
             }
             let base = taxonomy_address(taxonomy, language, self.config);
             self.add(base.clone(), language, What::Taxonomy(taxonomy));
-            for (index, term) in (0..).zip(terms) {
-                if has_page(term) {
-                    self.add_term(
-                        &base.page(&term.slug),
-                        language,
-                        TermId { taxonomy, index },
-                        term,
-                    );
+            let address = |term: &Term| has_page(term).then(|| base.page(&term.slug));
+            let of_terms: Vec<_> = terms.iter().map(address).collect();
+            for ((index, term), address) in (0..).zip(terms).zip(&of_terms) {
+                if let Some(address) = address {
+                    self.add_term(address, language, TermId { taxonomy, index }, term);
                 }
             }
+            pages.push(TaxonomyPages { index: Some(base), terms: of_terms });
         }
+        self.terms.0.push(pages);
     }
 
     /// Adds the pages and the feed of a term.
@@ -285,7 +297,7 @@ impl<'a> Planner<'a> {
     fn add_pages(&mut self) {
         for (n, group) in self.archive.pages.iter().enumerate() {
             for (index, page) in group.versions.iter().enumerate() {
-                let root = language_root(page.file.language, self.config);
+                let root = self.config.root(page.file.language).clone();
                 let address = if group.path.is_empty() {
                     root
                 } else {
@@ -312,7 +324,7 @@ impl<'a> Planner<'a> {
             if group.is_some_and(|group| group.version(language).is_some()) {
                 continue;
             }
-            let address = language_root(language, self.config).page(CORRECTIONS);
+            let address = self.config.root(language).page(CORRECTIONS);
             self.add(address, language, What::Corrections);
         }
     }
@@ -322,7 +334,8 @@ impl<'a> Planner<'a> {
         let owners = self.owners();
         for asset in &self.archive.assets {
             // An owner that is held back or withdrawn keeps its files back.
-            let Some((owner, language)) = owners.get(&asset.owner) else { continue };
+            let owner = owners.get(&*asset.owner);
+            let Some((owner, language)) = owner else { continue };
             match owner.file(&asset.inner) {
                 Ok(address) => {
                     self.by_source.insert(Arc::clone(&asset.path), address.clone());
@@ -334,36 +347,36 @@ impl<'a> Planner<'a> {
     }
 
     /// The page that each `index.md` makes, by its key: that of the original.
-    fn owners(&self) -> FixedMap<Arc<str>, (Address, LanguageId)> {
+    fn owners(&self) -> FixedMap<Box<str>, (Address, LanguageId)> {
         let mut owners = FixedMap::default();
-        let mut add = |key: &Arc<str>, address: Address, language| {
-            owners.entry(Arc::clone(key)).or_insert((address, language));
+        if self.archive.assets.is_empty() {
+            return owners;
+        }
+        let mut add = |file: &SourceFile, address: Address, language| {
+            owners.entry(file.key().into()).or_insert((address, language));
         };
         for work in &self.archive.works {
-            for version in work.versions.iter().filter(|version| version.file.is_index) {
+            for version in work.versions.iter().filter(|version| version.file.is_index())
+            {
                 if !matches!(
                     version.facts.state(),
                     Some(State::Withdrawn | State::Restricted)
                 ) {
-                    add(
-                        &version.file.key,
-                        version.address.clone(),
-                        version.file.language,
-                    );
+                    add(&version.file, version.address.clone(), version.file.language);
                 }
             }
         }
         for page in self.archive.pages.iter().flat_map(|group| &group.versions) {
-            if page.file.is_index
+            if page.file.is_index()
                 && let Some(address) = self.by_source.get(&page.file.path)
             {
-                add(&page.file.key, address.clone(), page.file.language);
+                add(&page.file, address.clone(), page.file.language);
             }
         }
         for term in self.archive.taxonomies.iter().flat_map(|terms| &terms.terms) {
-            for record in term.records.iter().filter(|record| record.file.is_index) {
+            for record in term.records.iter().filter(|record| record.file.is_index()) {
                 if let Some(address) = self.by_source.get(&record.file.path) {
-                    add(&record.file.key, address.clone(), record.file.language);
+                    add(&record.file, address.clone(), record.file.language);
                 }
             }
         }
@@ -422,6 +435,7 @@ impl<'a> Planner<'a> {
 
     /// Adds the redirects and checks that no address is claimed twice.
     fn finish(mut self, faults: &mut Diagnostics) -> Plan {
+        self.sort();
         let is_wanted = [Output::Redirects, Output::RedirectsFile]
             .map(|output| self.config.writes(output));
         let redirects = if is_wanted.contains(&true) {
@@ -433,24 +447,109 @@ impl<'a> Planner<'a> {
             for (n, redirect) in redirects.iter().enumerate() {
                 self.add(redirect.from.clone(), redirect.language, What::Redirect(n));
             }
+            self.sort();
         }
-        crate::parallel::sort_by(&mut self.entries, |a, b| a.address.cmp(&b.address));
         claims::check(&self.entries, &redirects, self.archive, self.config, faults);
-        self.entries.dedup_by(|later, first| later.address == first.address);
-        let by_address = (0..)
-            .zip(&self.entries)
-            .map(|(n, entry)| (entry.address.clone(), n))
-            .collect();
+        let mut entries = self.entries;
+        entries.dedup_by(|later, first| later.address == first.address);
+        entries.shrink_to_fit();
+        let mut by_address = Index::with_capacity(entries.len());
+        for n in 0..narrow(entries.len()) {
+            by_address.insert(n, |at| entries[at as usize].address.as_str());
+        }
         Plan {
-            entries: self.entries,
+            sitemaps: sitemaps(&entries, self.archive),
+            entries,
             by_address,
             by_source: self.by_source,
+            terms: self.terms,
             by_name: OnceLock::new(),
             dates: self.dates,
             undated: self.undated,
             redirects,
         }
     }
+
+    /// Brings what was planned so far into the order of addresses.
+    fn sort(&mut self) {
+        parallel::sort_by(&mut self.entries, |a, b| a.address.cmp(&b.address));
+    }
+
+    /// Whether something that was planned stands at an address. What was
+    /// planned is in the order of addresses.
+    fn is_taken(&self, address: &Address) -> bool {
+        self.entries.binary_search_by(|entry| entry.address.cmp(address)).is_ok()
+    }
+}
+
+/// The address of each published file under `content/`.
+#[derive(Debug, Default)]
+struct BySource {
+    /// The files with their addresses, in any order.
+    files: Vec<(Arc<str>, Address)>,
+    /// Finds them by their paths.
+    index: Index,
+}
+
+impl BySource {
+    /// Adds a file.
+    fn insert(&mut self, file: Arc<str>, address: Address) {
+        let place = narrow(self.files.len());
+        self.files.push((file, address));
+        self.index.insert(place, |at| &*self.files[at as usize].0);
+    }
+
+    /// The address of a file.
+    fn get(&self, file: &str) -> Option<&Address> {
+        let place = self.index.find(file, |at| &*self.files[at as usize].0)?;
+        Some(&self.files[place as usize].1)
+    }
+}
+
+/// Where taxonomies and terms have their pages, for each language and each
+/// taxonomy.
+#[derive(Debug, Default)]
+struct TermPages(Vec<Vec<TaxonomyPages>>);
+
+/// Where a taxonomy and its terms have their pages in one language.
+#[derive(Debug, Default)]
+struct TaxonomyPages {
+    /// Its index.
+    index: Option<Address>,
+    /// The page of each term, if it has one.
+    terms: Vec<Option<Address>>,
+}
+
+impl TermPages {
+    /// The index of a taxonomy.
+    fn taxonomy(&self, taxonomy: TaxonomyId, language: LanguageId) -> Option<&Address> {
+        self.0[usize::from(language.0)][usize::from(taxonomy.0)].index.as_ref()
+    }
+
+    /// The page of a term.
+    fn term(&self, id: TermId, language: LanguageId) -> Option<&Address> {
+        let pages = &self.0[usize::from(language.0)][usize::from(id.taxonomy.0)];
+        pages.terms.get(id.index as usize)?.as_ref()
+    }
+}
+
+/// Divides the entries so that each part has no more pages for search engines
+/// than a sitemap can hold.
+fn sitemaps(entries: &[Entry], archive: &Archive) -> Vec<Range<u32>> {
+    let mut parts = Vec::new();
+    let (mut start, mut n_indexed) = (0, 0);
+    for (n, entry) in (0..).zip(entries) {
+        if !entry.what.is_indexed(archive) {
+            continue;
+        }
+        if n_indexed == SITEMAP_LIMIT {
+            parts.push(start..n);
+            (start, n_indexed) = (n, 0);
+        }
+        n_indexed += 1;
+    }
+    parts.push(start..narrow(entries.len()));
+    parts
 }
 
 /// The last part of a path.
@@ -469,7 +568,7 @@ fn taxonomy_address(
     language: LanguageId,
     config: &Config,
 ) -> Address {
-    language_root(language, config).page(&config.taxonomy_of(taxonomy).name)
+    config.root(language).page(&config.taxonomy_of(taxonomy).name)
 }
 
 /// Where the feed of the list at an address stands.
@@ -487,7 +586,21 @@ fn unsafe_file(file: &Arc<str>, fault: &str) -> Diagnostic {
 impl Plan {
     /// What stands at an address.
     pub fn at(&self, address: &Address) -> Option<&Entry> {
-        self.by_address.get(address).map(|n| &self.entries[*n as usize])
+        self.place_at(address.as_str()).map(|place| &self.entries[place])
+    }
+
+    /// The place of an address, as a path from the site's root, among the
+    /// entries, if something stands there.
+    pub fn place_at(&self, address: &str) -> Option<usize> {
+        let known_by = |at: u32| self.entries[at as usize].address.as_str();
+        self.by_address.find(address, known_by).map(|place| place as usize)
+    }
+
+    /// The entries of each sitemap.
+    pub fn sitemaps(&self) -> impl ExactSizeIterator<Item = &[Entry]> {
+        let entries =
+            |part: &Range<u32>| &self.entries[part.start as usize..part.end as usize];
+        self.sitemaps.iter().map(entries)
     }
 
     /// The address that a file under `content/` is published at.
@@ -510,16 +623,8 @@ impl Plan {
     }
 
     /// The address of a term's page, if it has one.
-    pub fn term_address(
-        &self,
-        id: TermId,
-        language: LanguageId,
-        archive: &Archive,
-        config: &Config,
-    ) -> Option<Address> {
-        let term = archive.term(id);
-        has_page(term)
-            .then(|| taxonomy_address(id.taxonomy, language, config).page(&term.slug))
+    pub fn term_address(&self, id: TermId, language: LanguageId) -> Option<&Address> {
+        self.terms.term(id, language)
     }
 
     /// The address of a taxonomy's index, if it has one.
@@ -527,10 +632,8 @@ impl Plan {
         &self,
         taxonomy: TaxonomyId,
         language: LanguageId,
-        config: &Config,
-    ) -> Option<Address> {
-        let address = taxonomy_address(taxonomy, language, config);
-        self.at(&address).is_some().then_some(address)
+    ) -> Option<&Address> {
+        self.terms.taxonomy(taxonomy, language)
     }
 
     /// The address of a date's page, if there is one.
@@ -540,8 +643,10 @@ impl Plan {
         language: LanguageId,
         config: &Config,
     ) -> Option<Address> {
-        let address = key.address(&language_root(language, config));
-        self.at(&address).is_some().then_some(address)
+        if !self.dates.has(key) {
+            return None;
+        }
+        Some(key.address(config.root(language)))
     }
 
     /// The address of the feed of a list, if there is one.
@@ -553,7 +658,7 @@ impl Plan {
     /// The works of a list, newest first.
     pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> lists::Works<'a> {
         match of {
-            ListOf::All => lists::Works::Range(0..dates::narrow(archive.n_listed)),
+            ListOf::All => lists::Works::Range(0..narrow(archive.n_listed)),
             ListOf::Date(key) => lists::Works::Range(self.dates.range(key)),
             ListOf::Undated => lists::Works::Range(self.undated.clone()),
             ListOf::Term(id) => lists::Works::Listed(&archive.term(id).works),

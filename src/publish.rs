@@ -73,6 +73,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+pub use fault::busy;
 pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
 

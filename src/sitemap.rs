@@ -4,6 +4,8 @@
 //! in other languages are written. Which pages belong into a sitemap, and how
 //! many sitemaps there are, is decided in the plan.
 
+use serde::Serialize;
+
 use crate::xml::Xml;
 
 /// The namespace of sitemaps.
@@ -12,7 +14,7 @@ const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// A page as a sitemap lists it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SitemapEntry {
     /// The whole address of the page.
     pub url: String,
@@ -25,18 +27,20 @@ pub struct SitemapEntry {
     pub alternates: Vec<(String, String)>,
 }
 
-/// A sitemap of pages, of which the protocol allows 50,000.
-pub fn pages(entries: &[SitemapEntry]) -> Vec<u8> {
+/// A sitemap of pages, of which the protocol allows 50,000. `is_translated`
+/// says whether any of them can have versions in other languages.
+pub fn pages(
+    entries: impl IntoIterator<Item = SitemapEntry>,
+    is_translated: bool,
+) -> Vec<u8> {
     let mut xml = Xml::new();
-    if entries.iter().any(|entry| !entry.alternates.is_empty()) {
-        xml.open("urlset", &[("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)]);
-    } else {
-        xml.open("urlset", &[("xmlns", SITEMAP)]);
-    }
+    let namespaces = [("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)];
+    let n_namespaces = if is_translated { 2 } else { 1 };
+    xml.open("urlset", namespaces.get(..n_namespaces).unwrap_or_default());
     for entry in entries {
         xml.open("url", &[]);
         located(&mut xml, &entry.url, entry.lastmod.as_deref());
-        versions(&mut xml, entry);
+        versions(&mut xml, &entry);
         xml.close();
     }
     xml.finish()
@@ -105,7 +109,7 @@ mod tests {
             ..entry("https://e.org/a?b=1&c=<2>")
         };
         assert_eq!(
-            outline(&pages(&[dated, entry("https://e.org/b/")])),
+            outline(&pages([dated, entry("https://e.org/b/")], false)),
             "urlset xmlns=[http://www.sitemaps.org/schemas/sitemap/0.9]: \n  \
              url: \n    loc: https://e.org/a?b=1&c=<2>\n    lastmod: 2019-03-04\n  \
              url: \n    loc: https://e.org/b/"
@@ -117,7 +121,7 @@ mod tests {
         let mut page = entry("https://e.org/a/");
         page.alternates.push(("fr".to_owned(), "https://e.org/fr/a/".to_owned()));
         assert_eq!(
-            outline(&pages(&[page])),
+            outline(&pages([page], true)),
             "urlset xmlns=[http://www.sitemaps.org/schemas/sitemap/0.9] \
              xmlns:xhtml=[http://www.w3.org/1999/xhtml]: \n  url: \n    \
              loc: https://e.org/a/\n    \
@@ -130,7 +134,7 @@ mod tests {
     fn a_page_that_is_its_only_version_has_no_links() {
         let mut page = entry("https://e.org/a/");
         page.alternates.push(("en".to_owned(), "https://e.org/a/".to_owned()));
-        assert!(!outline(&pages(&[page])).contains("xhtml:link"));
+        assert!(!outline(&pages([page], true)).contains("xhtml:link"));
     }
 
     #[test]
@@ -149,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_empty_sitemap_is_well_formed() {
-        assert!(outline(&pages(&[])).starts_with("urlset"));
+        assert!(outline(&pages([], false)).starts_with("urlset"));
         assert!(outline(&index(&[])).starts_with("sitemapindex"));
     }
 }

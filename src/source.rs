@@ -9,11 +9,12 @@
     reason = "this is the module that reads the site's folder"
 )]
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -49,6 +50,59 @@ pub struct Sources {
     pub templates: Vec<Arc<str>>,
     /// How many files that editors and systems leave behind were left out.
     pub litter: usize,
+}
+
+/// The state in which a file stands on the disk. A file whose stamp is the same
+/// has not been written since, unless somebody set its clocks back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// How long it is, in bytes.
+    pub length: u64,
+    /// When its bytes were last changed, in nanoseconds since 1970.
+    pub modified: i64,
+    /// When anything of it was last changed, in nanoseconds since 1970; 0 where
+    /// the system does not know.
+    pub changed: i64,
+    /// Its number on its disk; 0 where disks have none.
+    pub number: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file that the system was asked about.
+    #[cfg(unix)]
+    pub fn of(found: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        let moment = |seconds: i64, rest: i64| {
+            seconds.saturating_mul(1_000_000_000).saturating_add(rest)
+        };
+        Self {
+            length: found.len(),
+            modified: moment(found.mtime(), found.mtime_nsec()),
+            changed: moment(found.ctime(), found.ctime_nsec()),
+            number: found.ino(),
+        }
+    }
+
+    /// The stamp of a file that the system was asked about.
+    #[cfg(not(unix))]
+    pub fn of(found: &Metadata) -> Self {
+        let since = found.modified().ok().and_then(|modified| {
+            modified.duration_since(std::time::SystemTime::UNIX_EPOCH).ok()
+        });
+        let modified = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
+        Self {
+            length: found.len(),
+            modified: modified.unwrap_or_default(),
+            changed: 0,
+            number: 0,
+        }
+    }
+
+    /// Whether the file was last changed before this moment, in nanoseconds
+    /// since 1970 by the clock of its disk.
+    pub fn is_older_than(&self, moment: i64) -> bool {
+        self.modified < moment && self.changed < moment
+    }
 }
 
 impl Folder {
@@ -148,7 +202,7 @@ impl Folder {
                 Err(error) => faults.push(self.walk_fault(folder, &error)),
             }
         }
-        parallel::sort_by_key(&mut files, Arc::clone);
+        parallel::sort_by(&mut files, Ord::cmp);
         (files, litter)
     }
 
@@ -223,13 +277,28 @@ impl Folder {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
-    /// The bytes of a file.
-    pub fn read(&self, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
+    /// The state in which a file stands on the disk; none if the system does not
+    /// tell it.
+    pub fn stamp(&self, file: &str) -> Option<Stamp> {
+        self.path(file).metadata().ok().map(|found| Stamp::of(&found))
+    }
+
+    /// The bytes of a file that was this long when it was last looked at.
+    fn read(&self, file: &Arc<str>, length: u64) -> Result<Vec<u8>, Diagnostic> {
         let fault =
             |error: &io::Error| unreadable(error).at(Place::file(Arc::clone(file)));
         let mut handle = File::open(self.path(file)).map_err(|error| fault(&error))?;
-        let length = handle.metadata().map_err(|error| fault(&error))?.len();
-        if length > LARGEST_TEXT {
+        let length = usize::try_from(length.min(LARGEST_TEXT)).unwrap_or_default();
+        // One byte of room more than the file has tells that it has no more, so
+        // that a file as long as it was is read in one call.
+        let mut bytes = vec![0; length + 1];
+        let n_read = handle.read(&mut bytes).map_err(|error| fault(&error))?;
+        bytes.truncate(n_read);
+        if n_read != length {
+            let mut rest = handle.take(LARGEST_TEXT + 1 - n_read as u64);
+            rest.read_to_end(&mut bytes).map_err(|error| fault(&error))?;
+        }
+        if bytes.len() as u64 > LARGEST_TEXT {
             return Err(Diagnostic::error(
                 Code::Unreadable,
                 "the file is larger than one gibibyte",
@@ -237,15 +306,23 @@ impl Folder {
             .at(Place::file(Arc::clone(file)))
             .hint("divide it into several"));
         }
-        let mut bytes =
-            Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-        handle.read_to_end(&mut bytes).map_err(|error| fault(&error))?;
         Ok(bytes)
     }
 
     /// The text of a file, which must be UTF-8.
     pub fn read_text(&self, file: &Arc<str>) -> Result<String, Diagnostic> {
-        String::from_utf8(self.read(file)?).map_err(|error| {
+        let length = self.stamp(file).map_or(0, |stamp| stamp.length);
+        self.read_text_of(file, length)
+    }
+
+    /// The text of a file that was this long when it was last looked at. It
+    /// must be UTF-8.
+    pub fn read_text_of(
+        &self,
+        file: &Arc<str>,
+        length: u64,
+    ) -> Result<String, Diagnostic> {
+        String::from_utf8(self.read(file, length)?).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             Diagnostic::error(Code::NotUtf8, "the file is not UTF-8 text")
                 .at(Place::span(Arc::clone(file), good..good + 1))
@@ -256,7 +333,7 @@ impl Folder {
 }
 
 /// A path without links in it, also if its end does not exist yet.
-fn real(path: &Path) -> Option<PathBuf> {
+pub fn real(path: &Path) -> Option<PathBuf> {
     let path = std::path::absolute(path).ok()?;
     let known =
         path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
@@ -33,8 +33,17 @@ pub struct Templates {
     tera: Tera,
     /// The site's own templates, for places in faults.
     own: Vec<Template>,
-    /// The paths of the site's files, once they are planned.
-    files: Arc<OnceLock<BTreeSet<String>>>,
+    /// The site's files, and which of them were asked for.
+    assets: Arc<Assets>,
+}
+
+/// The files of a site, for the function `asset`.
+#[derive(Default)]
+struct Assets {
+    /// The paths of the files, once they are planned.
+    files: OnceLock<BTreeSet<String>>,
+    /// Those that templates asked for.
+    asked: Mutex<BTreeSet<String>>,
 }
 
 /// The variables of one page.
@@ -77,15 +86,15 @@ impl Templates {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes([THEME]).expect("no template was added before");
         tera.autoescape_on([".html"]);
-        let files: Arc<OnceLock<BTreeSet<String>>> = Arc::default();
-        let known = Arc::clone(&files);
+        let assets: Arc<Assets> = Arc::default();
+        let known = Arc::clone(&assets);
         tera.register_function("asset", move |kwargs: Kwargs, state: &State<'_>| {
             asset(&known, &kwargs, state)
         });
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
             translate(&locales.0, &locales.1, &kwargs, state)
         });
-        let mut templates = Self { tera, own, files };
+        let mut templates = Self { tera, own, assets };
         let theme = theme
             .iter()
             .map(|template| (format!("{THEME}{}", template.name), &template.text));
@@ -108,7 +117,17 @@ impl Templates {
     /// no other.
     pub fn set_files(&self, files: BTreeSet<String>) {
         // They are planned once; a second plan would be that of another build.
-        drop(self.files.set(files));
+        drop(self.assets.files.set(files));
+    }
+
+    /// Whether the site has a file at a path from its root.
+    pub fn has_file(&self, path: &str) -> bool {
+        self.assets.files.get().is_some_and(|files| files.contains(path))
+    }
+
+    /// The files that templates asked for so far, as paths from the root.
+    pub fn asked_files(&self) -> BTreeSet<String> {
+        self.assets.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Renders a page into a buffer.
@@ -246,16 +265,21 @@ fn offset(text: Option<&str>, line: usize, column: usize) -> usize {
 
 /// `asset(path="/style.css")`: the link to a file of the site.
 fn asset(
-    files: &OnceLock<BTreeSet<String>>,
+    assets: &Assets,
     kwargs: &Kwargs,
     state: &State<'_>,
 ) -> tera::TeraResult<String> {
     let path: &str = kwargs.must_get("path")?;
     let path = path.trim_start_matches('/');
-    if files.get().is_some_and(|files| !files.contains(path)) {
+    if assets.files.get().is_some_and(|files| !files.contains(path)) {
         let message = format!("the site has no file `/{path}`");
         return Err(tera::Error::message(message));
     }
+    let mut asked = assets.asked.lock().unwrap_or_else(PoisonError::into_inner);
+    if !asked.contains(path) {
+        asked.insert(path.to_owned());
+    }
+    drop(asked);
     let root: String = state.get("root")?.unwrap_or_default();
     Ok(format!("{root}{path}"))
 }

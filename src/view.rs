@@ -13,7 +13,7 @@ mod term;
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::archive::{Archive, Name, TermId, Version, Work, language_root};
+use crate::archive::{Archive, Name, TermId, Version, Work};
 use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::content::article::State;
 use crate::date::Date;
@@ -23,7 +23,9 @@ use crate::locale::{Arg, Locale};
 use crate::markdown::Heading;
 use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, UNDATED, What};
 
-pub use article::{ArticleView, CorrectionView, ImageView, NamesView, RightsView};
+pub use article::{
+    ArticleView, CorrectionView, ImageView, NamesView, NoticeView, RightsView,
+};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
 pub use site::{HomeView, SiteLanguageView, SiteLinkView, SiteView, sites};
 pub use standalone::{CorrectionItemView, StandaloneView};
@@ -205,20 +207,25 @@ impl<'a> Viewer<'a> {
 
     /// The name of a term and the link to its page.
     fn term_name(&self, id: TermId) -> NameView {
-        let term = self.archive.term(id);
-        let address =
-            self.plan.term_address(id, self.language(), self.archive, self.config);
         NameView {
-            name: term.name_in(self.language()).to_owned(),
-            href: address.map(|to| self.linker.href(&to)),
+            name: self.archive.term(id).name_in(self.language()).to_owned(),
+            href: self.term_href(id),
         }
     }
 
+    /// The link to the page of a term.
+    fn term_href(&self, id: TermId) -> Option<String> {
+        let address = self.plan.term_address(id, self.language());
+        address.map(|to| self.linker.href(to))
+    }
+
     /// A name, with a link if it is a term's.
-    fn name(&self, name: &Name) -> NameView {
+    fn name(&self, name: Name) -> NameView {
         match name {
-            Name::Term(id) => self.term_name(*id),
-            Name::Plain(name) => NameView { name: name.to_string(), href: None },
+            Name::Term { taxonomy, index } => self.term_name(TermId { taxonomy, index }),
+            Name::Plain { name, .. } => {
+                NameView { name: self.archive.names.text(name).to_owned(), href: None }
+            }
         }
     }
 
@@ -230,12 +237,12 @@ impl<'a> Viewer<'a> {
     }
 
     /// The title of a taxonomy.
-    fn taxonomy_title(&self, taxonomy: TaxonomyId) -> String {
+    pub fn taxonomy_title(&self, taxonomy: TaxonomyId) -> String {
         taxonomy_title(self.config, taxonomy, self.language(), self.locale())
     }
 
     /// The headings of a body, if they are enough for a table of contents.
-    fn headings(&self, body: &BodyHtml) -> Vec<HeadingView> {
+    pub fn headings(&self, body: &BodyHtml) -> Vec<HeadingView> {
         let least =
             self.config.theme.get("table_of_contents").and_then(json::Value::as_u64);
         let least =
@@ -268,8 +275,8 @@ impl<'a> Viewer<'a> {
 
     /// The link to the home page of the page's language.
     fn home_link(&self) -> LinkView {
-        let root = language_root(self.language(), self.config);
-        LinkView::new(self.text("home", &[]), self.linker.href(&root))
+        let root = self.config.root(self.language());
+        LinkView::new(self.text("home", &[]), self.linker.href(root))
     }
 
     /// What every page has.
@@ -296,19 +303,14 @@ impl<'a> Viewer<'a> {
     fn feed(&self) -> Option<LinkView> {
         let own = match &self.entry.what {
             What::List(of @ ListOf::Term(id), _) => {
-                let base = self.plan.term_address(
-                    *id,
-                    self.language(),
-                    self.archive,
-                    self.config,
-                );
+                let base = self.plan.term_address(*id, self.language());
                 base.map(|base| (*of, base))
             }
             _ => None,
         };
-        let root = language_root(self.language(), self.config);
+        let root = self.config.root(self.language());
         let (of, base) = own.unwrap_or((ListOf::All, root));
-        let address = self.plan.feed_address(&base)?;
+        let address = self.plan.feed_address(base)?;
         Some(LinkView::new(self.feed_title(of), self.linker.href(&address)))
     }
 
@@ -355,9 +357,9 @@ impl<'a> Viewer<'a> {
                 self.plan.address_of(&page.file.path)?.clone()
             }
             What::List(of, part) => part.address(&self.list_base(*of, language)?),
-            What::Corrections => language_root(language, self.config).page(CORRECTIONS),
+            What::Corrections => self.config.root(language).page(CORRECTIONS),
             What::Taxonomy(taxonomy) => {
-                self.plan.taxonomy_address(*taxonomy, language, self.config)?
+                self.plan.taxonomy_address(*taxonomy, language)?.clone()
             }
             _ => return None,
         };
@@ -366,14 +368,12 @@ impl<'a> Viewer<'a> {
 
     /// Where a list begins in a language.
     fn list_base(&self, of: ListOf, language: LanguageId) -> Option<Address> {
-        let root = language_root(language, self.config);
+        let root = self.config.root(language);
         match of {
-            ListOf::All => Some(root),
-            ListOf::Date(key) => Some(key.address(&root)),
+            ListOf::All => Some(root.clone()),
+            ListOf::Date(key) => Some(key.address(root)),
             ListOf::Undated => Some(root.page(UNDATED)),
-            ListOf::Term(id) => {
-                self.plan.term_address(id, language, self.archive, self.config)
-            }
+            ListOf::Term(id) => self.plan.term_address(id, language).cloned(),
         }
     }
 
@@ -430,9 +430,8 @@ impl<'a> Viewer<'a> {
 
     /// The link to the index of a taxonomy.
     fn taxonomy_crumb(&self, taxonomy: TaxonomyId) -> Option<LinkView> {
-        let address =
-            self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
-        Some(LinkView::new(self.taxonomy_title(taxonomy), self.linker.href(&address)))
+        let address = self.plan.taxonomy_address(taxonomy, self.language())?;
+        Some(LinkView::new(self.taxonomy_title(taxonomy), self.linker.href(address)))
     }
 
     /// What a term is a part of, the greatest first, and on request itself.

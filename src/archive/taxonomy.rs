@@ -5,6 +5,7 @@
 //! (see [`locale::fold`]); the spelling that most articles use is shown.
 //! Which terms get a page is part of it; where the page stands is not.
 
+mod folds;
 mod records;
 mod spellings;
 mod wholes;
@@ -17,25 +18,33 @@ use crate::archive::{Work, place_of, work_id};
 use crate::config::{BYLINES, Config, ORGANIZATIONS, PEOPLE, PLACES};
 use crate::config::{TaxonomyId, TermPages};
 use crate::content::article::State;
-use crate::content::{Article, Record};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::content::{Article, Mentions, Record};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::hash::FixedMap;
-use crate::locale;
+use crate::names::{NameId, Names};
 use crate::slug::slugify;
 use crate::suggest;
 use crate::toml_reader::Spanned;
 
+use folds::{FoldId, Folds};
 use records::{check_records, term_records};
 use spellings::{Spellings, slug_fault};
+
+/// The names that an article mentions under one key.
+type Mentioned<'a> = &'a [Spanned<NameId>];
 
 /// Leads from names to terms.
 pub(super) struct Resolver<'c> {
     /// The site's settings.
     config: &'c Config,
+    /// The names that articles mention.
+    names: &'c Names,
+    /// The folded forms of all names.
+    folds: Folds,
     /// The terms of each taxonomy.
     taxonomies: Vec<Vec<Term>>,
     /// For each taxonomy, the term of each folded name.
-    names: Vec<FixedMap<Box<str>, u32>>,
+    by_fold: Vec<FixedMap<FoldId, u32>>,
 }
 
 impl<'c> Resolver<'c> {
@@ -45,25 +54,27 @@ impl<'c> Resolver<'c> {
     pub(super) fn new(
         records: Vec<Vec<Record>>,
         articles: &[Vec<Article>],
+        names: &'c Names,
         config: &'c Config,
         faults: &mut Diagnostics,
     ) -> Self {
         let n = config.taxonomies.len();
         let mut resolver = Self {
             config,
+            names,
+            folds: Folds::new(names),
             taxonomies: (0..n).map(|_| Vec::new()).collect(),
-            names: (0..n).map(|_| FixedMap::default()).collect(),
+            by_fold: (0..n).map(|_| FixedMap::default()).collect(),
         };
         for group in records {
             resolver.add_record(group, faults);
         }
         resolver.link_parts(faults);
         for (taxonomy, name) in config.topics() {
-            let mut spellings = Spellings::default();
-            for group in articles {
-                resolver.collect(taxonomy, name, group, &mut spellings);
-            }
-            resolver.add_spellings(taxonomy, spellings, faults);
+            let uses = articles.iter().flat_map(|group| {
+                topics(group, taxonomy).chain(dateline(group).filter(|_| name == PLACES))
+            });
+            resolver.add_unrecorded(taxonomy, uses, faults);
         }
         resolver.add_bylines(articles, faults);
         resolver
@@ -75,9 +86,9 @@ impl<'c> Resolver<'c> {
         let taxonomy = original.taxonomy;
         let path = Arc::clone(&original.file.path);
         let name: Box<str> = original.name.as_ref().map_or("", |name| &name.value).into();
-        let slug = slugify(&original.file.stem);
+        let slug = slugify(original.file.stem());
         if slug.is_empty() {
-            faults.push(slug_fault(&original.file.stem, Place::file(Arc::clone(&path))));
+            faults.push(slug_fault(original.file.stem(), Place::file(Arc::clone(&path))));
         }
         let index = self.next_index(taxonomy);
         let mut other_names = Vec::new();
@@ -118,9 +129,8 @@ impl<'c> Resolver<'c> {
         file: &Arc<str>,
         faults: &mut Diagnostics,
     ) {
-        let folded = locale::fold(&name.value);
-        let other =
-            *self.names[usize::from(taxonomy.0)].entry(folded.into()).or_insert(index);
+        let fold = self.folds.fold(&name.value);
+        let other = *self.by_fold[usize::from(taxonomy.0)].entry(fold).or_insert(index);
         if other == index {
             return;
         }
@@ -144,81 +154,53 @@ impl<'c> Resolver<'c> {
         u32::try_from(n).expect("a taxonomy has fewer than 2^32 terms")
     }
 
-    /// The term that a name leads to.
+    /// The term that a name in a record leads to.
     fn find(&self, taxonomy: TaxonomyId, name: &str) -> Option<TermId> {
-        let index =
-            *self.names[usize::from(taxonomy.0)].get(locale::fold(name).as_str())?;
+        self.find_fold(taxonomy, self.folds.find(name)?)
+    }
+
+    /// The term that a name in an article leads to.
+    fn find_name(&self, taxonomy: TaxonomyId, name: NameId) -> Option<TermId> {
+        self.find_fold(taxonomy, self.folds.of(name))
+    }
+
+    /// The term that a folded name leads to.
+    fn find_fold(&self, taxonomy: TaxonomyId, fold: FoldId) -> Option<TermId> {
+        let index = *self.by_fold[usize::from(taxonomy.0)].get(&fold)?;
         Some(TermId { taxonomy, index })
     }
 
-    /// Collects the names without a record that a group of articles uses, each
-    /// once for the group.
-    fn collect(
-        &self,
-        taxonomy: TaxonomyId,
-        taxonomy_name: &str,
-        group: &[Article],
-        spellings: &mut Spellings,
-    ) {
-        let mut previous: Option<&[Spanned<String>]> = None;
-        for article in group.iter().filter(|article| !is_withdrawn(article)) {
-            let names = article.facts.names.iter().find(|(id, _)| *id == taxonomy);
-            let Some((_, names)) = names else { continue };
-            // What a translation took over stands in another file.
-            if previous.is_none_or(|previous| previous != names.as_slice()) {
-                for name in names {
-                    if self.find(taxonomy, &name.value).is_none() {
-                        spellings.add(name, &article.file.path);
-                    }
-                }
-            }
-            previous = Some(names);
-        }
-        if taxonomy_name == PLACES {
-            self.collect_datelines(taxonomy, group, spellings);
-        }
-    }
-
-    /// Collects the places of datelines, which are places like any other.
-    fn collect_datelines(
-        &self,
-        places: TaxonomyId,
-        group: &[Article],
-        spellings: &mut Spellings,
-    ) {
-        if let Some(article) = group.first().filter(|article| !is_withdrawn(article))
-            && let Some(name) = &article.facts.dateline_place
-            && self.find(places, &name.value).is_none()
-        {
-            spellings.add(name, &article.file.path);
-        }
-    }
-
-    /// Adds the terms of names without a record.
-    fn add_spellings(
+    /// Adds the terms of names without a record, or reports each of them where
+    /// a record is needed.
+    fn add_unrecorded<'a>(
         &mut self,
         taxonomy: TaxonomyId,
-        spellings: Spellings,
+        uses: impl Iterator<Item = (&'a Arc<str>, Mentioned<'a>)>,
         faults: &mut Diagnostics,
     ) {
         let settings = self.config.taxonomy_of(taxonomy);
+        let uses =
+            uses.flat_map(|(file, names)| names.iter().map(move |name| (file, *name)));
+        let unrecorded =
+            uses.filter(|(_, name)| self.find_name(taxonomy, name.value).is_none());
         if settings.closed {
             // The faults that are shown first are those that get a suggestion.
-            let mut uses: Vec<_> =
-                spellings.by_folded.values().flat_map(|uses| &uses.places).collect();
-            uses.sort_by_key(|(name, file)| (file, name.span));
-            for (name, file) in uses {
-                self.unknown_name(taxonomy, name, file, faults);
+            let mut unrecorded: Vec<_> = unrecorded.collect();
+            unrecorded.sort_by_key(|(file, name)| (*file, name.span));
+            for (file, name) in unrecorded {
+                let written = self.names.text(name.value);
+                self.unknown_name(taxonomy, (written, name.span), file, faults);
             }
-            return;
-        }
-        if settings.pages != TermPages::All {
-            return;
-        }
-        for found in spellings.into_terms(faults) {
-            let index = self.next_index(taxonomy);
-            self.names[usize::from(taxonomy.0)].insert(found.folded, index);
-            self.taxonomies[usize::from(taxonomy.0)].push(found.term);
+        } else if settings.pages == TermPages::All {
+            let mut spellings = Spellings::default();
+            for (file, name) in unrecorded {
+                spellings.add(self.folds.of(name.value), name, file);
+            }
+            for found in spellings.into_terms(self.names, faults) {
+                let index = self.next_index(taxonomy);
+                self.by_fold[usize::from(taxonomy.0)].insert(found.fold, index);
+                self.taxonomies[usize::from(taxonomy.0)].push(found.term);
+            }
         }
     }
 
@@ -226,36 +208,30 @@ impl<'c> Resolver<'c> {
     /// organization's record is shown as that record has it.
     fn add_bylines(&mut self, articles: &[Vec<Article>], faults: &mut Diagnostics) {
         let Some(bylines) = self.config.taxonomy(BYLINES) else { return };
-        let mut spellings = Spellings::default();
+        let uses = || {
+            let of_group = |group| changes(group, |mentions| mentions.byline.as_deref());
+            articles.iter().flat_map(move |group: &Vec<Article>| of_group(group))
+        };
         let mut recorded: BTreeMap<TermId, Place> = BTreeMap::new();
-        for group in articles {
-            let mut previous: Option<&[Spanned<String>]> = None;
-            for article in group.iter().filter(|article| !is_withdrawn(article)) {
-                let Some(names) = &article.facts.byline else { continue };
-                if previous.is_none_or(|previous| previous != names.as_slice()) {
-                    for name in names {
-                        let place =
-                            Place::span(Arc::clone(&article.file.path), name.span);
-                        match self.find_author(&name.value) {
-                            Some(id) => drop(recorded.entry(id).or_insert(place)),
-                            None => spellings.add(name, &article.file.path),
-                        }
-                    }
+        for (file, names) in uses() {
+            for name in names {
+                if let Some(id) = self.find_author(name.value) {
+                    let place = || Place::span(Arc::clone(file), name.span);
+                    recorded.entry(id).or_insert_with(place);
                 }
-                previous = Some(names);
             }
         }
         for (author, origin) in recorded {
             self.add_author(bylines, author, origin);
         }
-        self.add_spellings(bylines, spellings, faults);
+        self.add_unrecorded(bylines, uses(), faults);
     }
 
     /// The record that a name in a byline is of: a person's, else an
     /// organization's.
-    fn find_author(&self, name: &str) -> Option<TermId> {
+    fn find_author(&self, name: NameId) -> Option<TermId> {
         [PEOPLE, ORGANIZATIONS].iter().find_map(|taxonomy| {
-            let id = self.find(self.config.taxonomy(taxonomy)?, name)?;
+            let id = self.find_name(self.config.taxonomy(taxonomy)?, name)?;
             (!self.term(id).records.is_empty()).then_some(id)
         })
     }
@@ -283,7 +259,7 @@ impl<'c> Resolver<'c> {
         };
         let bylines = usize::from(bylines.0);
         for name in &term.other_names {
-            self.names[bylines].insert(locale::fold(name).into(), index);
+            self.by_fold[bylines].insert(self.folds.fold(name), index);
         }
         self.taxonomies[bylines].push(term);
     }
@@ -292,7 +268,7 @@ impl<'c> Resolver<'c> {
     fn unknown_name(
         &self,
         taxonomy: TaxonomyId,
-        name: &Spanned<String>,
+        (name, span): (&str, Span),
         file: &Arc<str>,
         faults: &mut Diagnostics,
     ) {
@@ -302,63 +278,63 @@ impl<'c> Resolver<'c> {
             terms.iter().flat_map(|term| term.other_names.iter().map(|name| &**name));
         let fault = Diagnostic::error(
             Code::UnknownName,
-            format!("`{}` is the name of no record in `{}`", name.value, settings.name),
+            format!("`{name}` is the name of no record in `{}`", settings.name),
         )
-        .at(place_of(file, name.span));
+        .at(place_of(file, span));
         let n_before = faults.n_of(Code::UnknownName);
-        let near = suggest::nearest_for_the_first(n_before, &name.value, known);
+        let near = suggest::nearest_for_the_first(n_before, name, known);
         faults.push(match near {
             Some(near) => fault.hint(format!("write `{near}`, if that is what you mean")),
             None => fault.hint(format!(
-                "write a record: `content/{}/{}.md` with `name = \"{}\"`",
+                "write a record: `content/{}/{}.md` with `name = \"{name}\"`",
                 settings.name,
-                slugify(&name.value),
-                name.value
+                slugify(name),
             )),
         });
     }
 
-    /// The names of an article in one taxonomy, each term once.
-    pub(super) fn names(
-        &self,
-        taxonomy: TaxonomyId,
-        names: &[Spanned<String>],
-    ) -> Vec<Name> {
-        let mut resolved: Vec<Name> = Vec::with_capacity(names.len());
-        for name in names {
-            let name = self.name(taxonomy, &name.value);
-            if !resolved.contains(&name) {
-                resolved.push(name);
+    /// What an article is about, each term once.
+    pub(super) fn topics(&self, mentions: &Mentions) -> Box<[Name]> {
+        let n = mentions.topics.iter().map(|(_, names)| names.len()).sum();
+        let mut resolved: Vec<Name> = Vec::with_capacity(n);
+        for (taxonomy, names) in &mentions.topics {
+            for name in names {
+                let name = self.name(*taxonomy, name.value);
+                if !resolved.contains(&name) {
+                    resolved.push(name);
+                }
             }
         }
-        resolved
+        resolved.into()
     }
 
     /// A name in one taxonomy.
-    fn name(&self, taxonomy: TaxonomyId, name: &str) -> Name {
+    fn name(&self, taxonomy: TaxonomyId, name: NameId) -> Name {
         // A name that has no page stays as it was written: a record may know
         // another name of somebody who is not to be found.
-        match self.find(taxonomy, name) {
-            Some(id) if self.term(id).has_page => Name::Term(id),
-            _ => Name::Plain(name.trim().into()),
+        match self.find_name(taxonomy, name) {
+            Some(id) if self.term(id).has_page => {
+                Name::Term { taxonomy, index: id.index }
+            }
+            _ => Name::Plain { taxonomy, name },
         }
     }
 
-    /// A name in a byline.
-    pub(super) fn byline(&self, name: &Spanned<String>) -> BylineName {
+    /// The names of a byline.
+    pub(super) fn byline(&self, mentions: &Mentions) -> Box<[BylineName]> {
         let bylines = self.config.taxonomy(BYLINES);
-        BylineName {
-            printed: name.value.trim().into(),
-            term: bylines.and_then(|bylines| self.find(bylines, &name.value)),
-        }
+        let names = mentions.byline.iter().flatten();
+        let resolved = names.map(|name| BylineName {
+            printed: name.value,
+            term: bylines.and_then(|bylines| self.find_name(bylines, name.value)),
+        });
+        resolved.collect()
     }
 
-    /// The place of a dateline.
-    pub(super) fn place(&self, name: &Spanned<String>) -> Name {
-        match self.config.taxonomy(PLACES) {
-            Some(places) => self.name(places, &name.value),
-            None => Name::Plain(name.value.trim().into()),
-        }
+    /// The place of the dateline.
+    pub(super) fn place(&self, mentions: &Mentions) -> Option<Name> {
+        let name = mentions.dateline_place.as_ref()?.value;
+        Some(self.name(self.config.taxonomy(PLACES)?, name))
     }
 
     /// A term by its number.
@@ -378,6 +354,9 @@ impl<'c> Resolver<'c> {
                 self.term_mut(id).works.push(work_id(n));
             }
         }
+        for term in self.taxonomies.iter_mut().flatten() {
+            term.works.shrink_to_fit();
+        }
         self.taxonomies.into_iter().map(|terms| Terms { terms }).collect()
     }
 }
@@ -387,16 +366,49 @@ fn is_withdrawn(article: &Article) -> bool {
     article.facts.state() == Some(State::Withdrawn)
 }
 
+/// The names that the articles of a group mention, without those of withdrawn
+/// articles and without what a translation took over: that stands in another
+/// file.
+fn changes<'a>(
+    group: &'a [Article],
+    names: impl Fn(&'a Mentions) -> Option<Mentioned<'a>>,
+) -> impl Iterator<Item = (&'a Arc<str>, Mentioned<'a>)> {
+    let mut previous: Option<Mentioned<'a>> = None;
+    let shown = group.iter().filter(|article| !is_withdrawn(article));
+    shown.filter_map(move |article| {
+        let names = names(&article.mentions);
+        let is_new = names.is_some() && names != previous;
+        previous = names.or(previous);
+        is_new.then_some((&article.file.path, names?))
+    })
+}
+
+/// The names that the articles of a group mention in one taxonomy.
+fn topics(
+    group: &[Article],
+    taxonomy: TaxonomyId,
+) -> impl Iterator<Item = (&Arc<str>, Mentioned<'_>)> {
+    changes(group, move |mentions| {
+        let names = mentions.topics.iter().find(|(id, _)| *id == taxonomy)?;
+        Some(&*names.1)
+    })
+}
+
+/// The place of a dateline, which is a place like any other.
+fn dateline(group: &[Article]) -> impl Iterator<Item = (&Arc<str>, Mentioned<'_>)> {
+    let original = group.iter().take(1).filter(|article| !is_withdrawn(article));
+    original.filter_map(|article| {
+        let name = article.mentions.dateline_place.as_ref()?;
+        Some((&article.file.path, std::slice::from_ref(name)))
+    })
+}
+
 /// The terms that any version of a work on lists names, each once.
 fn terms_of(work: &Work) -> Vec<TermId> {
     let mut terms: Vec<TermId> = Vec::new();
     for version in work.versions.iter().filter(|version| version.is_listed()) {
         terms.extend(version.byline.iter().filter_map(|name| name.term));
-        let names = version.names.iter().flat_map(|(_, names)| names);
-        terms.extend(names.filter_map(|name| match name {
-            Name::Term(id) => Some(*id),
-            Name::Plain(_) => None,
-        }));
+        terms.extend(version.topics.iter().filter_map(Name::term));
     }
     terms.sort_unstable();
     terms.dedup();

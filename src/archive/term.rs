@@ -7,6 +7,7 @@ use crate::content::front_matter::Translation;
 use crate::content::record::{FormerName, RecordFacts};
 use crate::content::{SourceFile, Text};
 use crate::diagnostic::Place;
+use crate::names::NameId;
 use crate::toml_reader::Spanned;
 
 /// Which term.
@@ -72,7 +73,7 @@ pub struct TermRecord {
     /// What its keys say besides.
     pub facts: RecordFacts,
     /// Its addresses of old.
-    pub redirects: Vec<Spanned<Address>>,
+    pub redirects: Box<[Spanned<Address>]>,
 }
 
 impl Term {
@@ -93,19 +94,46 @@ impl Term {
 }
 
 /// A name in the front matter of an article, resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
     /// A term.
-    Term(TermId),
+    Term {
+        /// Its taxonomy.
+        taxonomy: TaxonomyId,
+        /// Its place among the taxonomy's terms.
+        index: u32,
+    },
     /// A name that has no page and no term, as it was written.
-    Plain(Box<str>),
+    Plain {
+        /// The taxonomy under whose key it stands.
+        taxonomy: TaxonomyId,
+        /// The name.
+        name: NameId,
+    },
+}
+
+impl Name {
+    /// The term that it is of, if any.
+    pub fn term(&self) -> Option<TermId> {
+        match *self {
+            Self::Term { taxonomy, index } => Some(TermId { taxonomy, index }),
+            Self::Plain { .. } => None,
+        }
+    }
+
+    /// The taxonomy under whose key it stands.
+    pub fn taxonomy(&self) -> TaxonomyId {
+        match self {
+            Self::Term { taxonomy, .. } | Self::Plain { taxonomy, .. } => *taxonomy,
+        }
+    }
 }
 
 /// A name in a byline.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct BylineName {
     /// As printed.
-    pub printed: Box<str>,
+    pub printed: NameId,
     /// Who it is.
     pub term: Option<TermId>,
 }

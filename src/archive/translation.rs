@@ -11,6 +11,7 @@ use crate::config::LanguageId;
 use crate::content::front_matter::Translation;
 use crate::content::{Article, Page, Record, SourceFile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::hash::FixedMap;
 use crate::source;
 use crate::suggest;
 
@@ -66,45 +67,55 @@ impl Translated for Record {
     }
 }
 
-/// Groups files into pieces. In each group the original is first and the
-/// translations follow in the order of the site's languages.
+/// Groups files into pieces, in the order of the first file of each. In each
+/// group the original is first and the translations follow in the order of the
+/// site's languages.
 pub(super) fn group<T: Translated>(
     items: Vec<T>,
     faults: &mut Diagnostics,
 ) -> Vec<Vec<T>> {
-    let keys = group_keys(&items, faults);
-    let mut groups: BTreeMap<Arc<str>, Vec<T>> = BTreeMap::new();
-    for (item, key) in items.into_iter().zip(keys) {
-        // Most pieces are one file; a vector that grows by itself makes room
-        // for four.
-        groups.entry(key).or_insert_with(|| Vec::with_capacity(1)).push(item);
+    let places = group_places(&items, faults);
+    let n_groups = places.iter().max().map_or(0, |last| last + 1);
+    // Most pieces are one file; a vector that grows by itself makes room for
+    // four.
+    let mut groups: Vec<Vec<T>> = Vec::with_capacity(n_groups);
+    groups.resize_with(n_groups, Vec::new);
+    for (item, place) in items.into_iter().zip(places) {
+        groups[place].reserve_exact(1);
+        groups[place].push(item);
     }
-    let mut grouped = Vec::with_capacity(groups.len());
-    for mut group in groups.into_values() {
+    for group in groups.iter_mut().filter(|group| group.len() > 1) {
         group.sort_by_key(|item| {
             let is_translation = item.translation().translation_of.is_some();
             (is_translation, item.file().has_suffix, item.file().language)
         });
-        check(&mut group, faults);
-        grouped.push(group);
     }
-    grouped
+    for group in &mut groups {
+        check(group, faults);
+    }
+    groups
 }
 
-/// For each file, the key of the piece that it belongs to.
-fn group_keys<T: Translated>(items: &[T], faults: &mut Diagnostics) -> Vec<Arc<str>> {
-    let by_path: BTreeMap<&str, &T> =
-        items.iter().map(|item| (&*item.file().path, item)).collect();
-    items
-        .iter()
-        .map(|item| match original(item, &by_path, faults) {
-            Ok(original) => Arc::clone(&original.file().key),
-            Err(fault) => {
-                faults.push(fault);
-                Arc::clone(&item.file().key)
-            }
-        })
-        .collect()
+/// For each file, the place of the piece that it belongs to, counted by where
+/// each piece comes first.
+fn group_places<T: Translated>(items: &[T], faults: &mut Diagnostics) -> Vec<usize> {
+    let is_named = items.iter().any(|item| item.translation().translation_of.is_some());
+    let by_path: BTreeMap<&str, &T> = if is_named {
+        items.iter().map(|item| (&*item.file().path, item)).collect()
+    } else {
+        BTreeMap::new()
+    };
+    let mut by_key: FixedMap<&str, usize> = FixedMap::default();
+    let mut places = Vec::with_capacity(items.len());
+    for item in items {
+        let original = original(item, &by_path, faults).unwrap_or_else(|fault| {
+            faults.push(fault);
+            item
+        });
+        let next = by_key.len();
+        places.push(*by_key.entry(original.file().key()).or_insert(next));
+    }
+    places
 }
 
 /// The file that `translation_of` names, else the file itself.
@@ -149,17 +160,9 @@ fn original<'a, T: Translated>(
 /// Reports two files of one language, and takes the later ones out; reports a
 /// group whose original lacks what translations take over.
 fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
-    let mut first_of: BTreeMap<LanguageId, Arc<str>> = BTreeMap::new();
-    group.retain(|item| {
-        let file = item.file();
-        let first =
-            first_of.entry(file.language).or_insert_with(|| Arc::clone(&file.path));
-        let is_first = *first == file.path;
-        if !is_first {
-            faults.push(clash(&file.path, first));
-        }
-        is_first
-    });
+    if group.len() > 1 {
+        check_languages(group, faults);
+    }
     let Some(original) = group.first() else { return };
     if let Some((key, opening)) = original.missing()
         && original.file().may_inherit(original.translation())
@@ -175,6 +178,21 @@ fn check<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
             )),
         );
     }
+}
+
+/// Reports two files of one language, and takes the later ones out.
+fn check_languages<T: Translated>(group: &mut Vec<T>, faults: &mut Diagnostics) {
+    let mut first_of: BTreeMap<LanguageId, Arc<str>> = BTreeMap::new();
+    group.retain(|item| {
+        let file = item.file();
+        let first =
+            first_of.entry(file.language).or_insert_with(|| Arc::clone(&file.path));
+        let is_first = *first == file.path;
+        if !is_first {
+            faults.push(clash(&file.path, first));
+        }
+        is_first
+    });
 }
 
 /// Reports two files that are one piece in one language.

@@ -3,7 +3,10 @@
 //! What a translation takes over from its original is decided by
 //! [`Facts::inherit`]; who stands behind a name is decided in `archive`.
 
+use std::mem;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::address::{Address, check_part};
 use crate::config::{Config, TaxonomyId};
@@ -12,6 +15,7 @@ use crate::content::{SourceFile, Text, read_redirects, summarize};
 use crate::date::Date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::json;
+use crate::names::{Interner, NameId};
 use crate::slug::slugify;
 use crate::toml_reader::{Reader, Spanned};
 
@@ -53,7 +57,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// An article as its file has it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Article {
     /// The file.
     pub file: SourceFile,
@@ -69,78 +73,118 @@ pub struct Article {
     /// Whether the summary is a key, not taken from the text.
     pub has_own_summary: bool,
     /// Its addresses of old.
-    pub redirects: Vec<Spanned<Address>>,
-    /// What its keys say.
+    pub redirects: Box<[Spanned<Address>]>,
+    /// The names that it mentions.
+    pub mentions: Mentions,
+    /// What its keys say besides.
     pub facts: Facts,
 }
 
-/// What the keys of an article say; a translation takes over what it does not
-/// set itself.
-#[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// The headline as published.
-    pub title: Option<Box<str>>,
-    /// The day of publication.
-    pub date: Option<Spanned<Date>>,
-    /// The last change of substance.
-    pub updated: Option<Date>,
-    /// The line above the headline; never taken over by a translation.
-    pub kicker: Option<Box<str>>,
-    /// The line under the headline; never taken over by a translation.
-    pub deck: Option<Box<str>>,
+/// The names in the front matter of an article, without space around them. A
+/// translation takes over what it does not set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Mentions {
     /// Who wrote it, as printed.
-    pub byline: Option<Vec<Spanned<String>>>,
-    /// Where and when it was filed, as printed.
-    pub dateline: Option<Box<str>>,
+    pub byline: Option<Box<[Spanned<NameId>]>>,
+    /// What it is about: for each taxonomy that it sets, the names.
+    pub topics: Vec<(TaxonomyId, Box<[Spanned<NameId>]>)>,
     /// Our reading of the dateline's place.
-    pub dateline_place: Option<Spanned<String>>,
-    /// Our reading of the dateline's day.
-    pub dateline_date: Option<Date>,
-    /// Where it first appeared.
-    pub publication: Option<Box<str>>,
-    /// The edition that it appeared in.
-    pub edition: Option<Box<str>>,
-    /// The section of the paper.
-    pub print_section: Option<Box<str>>,
-    /// The page of the paper.
-    pub print_page: Option<Box<str>>,
-    /// Where it stood on the web.
-    pub original_url: Option<Box<str>>,
-    /// Captures of it in web archives.
-    pub archived: Option<Vec<Box<str>>>,
-    /// How the text came here.
-    pub provenance: Option<json::Value>,
+    pub dateline_place: Option<Spanned<NameId>>,
+}
+
+/// What the keys of an article say. A translation takes over what it does not
+/// set, so no key has its default put in.
+///
+/// An archive keeps the facts of all its articles in memory, and most articles
+/// set few of their keys: those that not every article has stand in a list.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// The headline; none only if it is to be taken over.
+    pub title: Option<Box<str>>,
+    /// The day of publication, with its place in the file.
+    pub date: Option<Spanned<Date>>,
     /// What sort of piece it is.
     pub kind: Option<Kind>,
-    /// What it is about: for each taxonomy that it sets, the names.
-    pub names: Vec<(TaxonomyId, Vec<Spanned<String>>)>,
-    /// Its licence or rights statement.
-    pub rights: Option<Box<str>>,
-    /// Who is to be thanked.
-    pub credit: Option<Box<str>>,
-    /// What a reader may want to know first.
-    pub content_notes: Option<Vec<Box<str>>>,
-    /// What was corrected.
-    pub corrections: Option<Vec<Correction>>,
-    /// The lead image.
-    pub image: Option<Image>,
-    /// The slug, where the file's name is not to be it.
-    pub slug: Option<Spanned<String>>,
     /// Whether it is not ready.
     pub draft: Option<bool>,
-    /// When it may be published.
-    pub embargo: Option<Date>,
     /// Whether it is shown in part or not at all.
-    pub status: Option<Status>,
+    pub status: Option<Box<Status>>,
+    /// What else its keys say, in the order in which they are read, no key
+    /// twice.
+    details: Box<[Detail]>,
+}
+
+/// Declares the keys that not every article has, each with its type.
+macro_rules! details {
+    ($($(#[doc = $doc:literal])+ $name:ident: $variant:ident($type:ty),)+) => {
+        /// What one key of an article says.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        enum Detail {
+            $($(#[doc = $doc])+ $variant($type),)+
+        }
+
+        impl Facts {
+            $($(#[doc = $doc])+
+            pub fn $name(&self) -> Option<&$type> {
+                self.details.iter().find_map(|detail| match detail {
+                    Detail::$variant(value) => Some(value),
+                    _ => None,
+                })
+            })+
+        }
+    };
+}
+
+details! {
+    /// The line above the headline.
+    kicker: Kicker(Box<str>),
+    /// The line under the headline.
+    deck: Deck(Box<str>),
+    /// The last change of substance.
+    updated: Updated(Date),
+    /// Where and when it was filed, as printed.
+    dateline: Dateline(Box<str>),
+    /// Our reading of the dateline's day.
+    dateline_date: DatelineDate(Date),
+    /// Where it first appeared.
+    publication: Publication(Box<str>),
+    /// The edition that it appeared in.
+    edition: Edition(Box<str>),
+    /// The section of the paper.
+    print_section: PrintSection(Box<str>),
+    /// The page of the paper.
+    print_page: PrintPage(Box<str>),
+    /// Where it stood on the web.
+    original_url: OriginalUrl(Box<str>),
+    /// Captures of it in web archives.
+    archived: Archived(Box<[Box<str>]>),
+    /// How the text came here.
+    provenance: Provenance(json::Free),
+    /// Its licence or rights statement.
+    rights: Rights(Box<str>),
+    /// Who is to be thanked.
+    credit: Credit(Box<str>),
+    /// What a reader may want to know first.
+    content_notes: ContentNotes(Box<[Box<str>]>),
+    /// What was corrected.
+    corrections: Corrections(Box<[Correction]>),
+    /// The lead image.
+    image: Image(Box<Image>),
+    /// The slug, where the file's name is not to be it.
+    slug: Slug(Box<Spanned<String>>),
+    /// When it may be published.
+    embargo: Embargo(Date),
     /// The site's own fields.
-    pub extra: Option<json::Value>,
+    extra: Extra(json::Free),
 }
 
 /// Declares a closed list of words with its enum.
 macro_rules! words {
     ($(#[doc = $top:literal])+ $name:ident { $(#[doc = $doc:literal] $variant:ident = $word:literal,)+ }) => {
         $(#[doc = $top])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+        )]
         pub enum $name {
             $(#[doc = $doc] $variant,)+
         }
@@ -219,7 +263,7 @@ impl State {
 }
 
 /// A note on what was changed in an article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was changed.
     pub date: Date,
@@ -230,7 +274,7 @@ pub struct Correction {
 }
 
 /// A lead image.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Image {
     /// The file that names it, from which `src` leads.
     pub file: Arc<str>,
@@ -245,7 +289,7 @@ pub struct Image {
 }
 
 /// Why an article is shown in part or not at all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Status {
     /// How much of it is shown.
     pub state: State,
@@ -255,35 +299,56 @@ pub struct Status {
     pub reason: Option<Box<str>>,
 }
 
+impl Mentions {
+    /// Takes over from the original what a translation does not set.
+    pub fn inherit(&mut self, original: &Self) {
+        if self.byline.is_none() {
+            self.byline.clone_from(&original.byline);
+        }
+        self.dateline_place = self.dateline_place.or(original.dateline_place);
+        for (taxonomy, names) in &original.topics {
+            if !self.topics.iter().any(|(own, _)| own == taxonomy) {
+                self.topics.push((*taxonomy, names.clone()));
+            }
+        }
+        self.topics.sort_by_key(|(taxonomy, _)| *taxonomy);
+    }
+
+    /// Every name, in an order that depends on nothing but the article.
+    pub fn each(&mut self) -> impl Iterator<Item = &mut Spanned<NameId>> {
+        let topics = self.topics.iter_mut().flat_map(|(_, names)| names);
+        self.byline.iter_mut().flatten().chain(topics).chain(&mut self.dateline_place)
+    }
+}
+
 impl Facts {
     /// Takes over from the original what a translation does not set.
     ///
     /// The words above and under the headline are in the original's language,
     /// so a translation that has none goes without.
     pub fn inherit(&mut self, original: &Self) {
-        /// Fills each field that is not set.
-        macro_rules! fill {
-            ($($field:ident)+) => {
-                $(if self.$field.is_none() {
-                    self.$field.clone_from(&original.$field);
-                })+
-            };
+        if self.title.is_none() {
+            self.title.clone_from(&original.title);
         }
-        fill! {
-            title date updated byline dateline dateline_place dateline_date publication
-            edition print_section print_page original_url archived provenance kind rights
-            credit content_notes corrections image slug draft embargo extra
-        }
+        self.date = self.date.or(original.date);
+        self.kind = self.kind.or(original.kind);
+        self.draft = self.draft.or(original.draft);
         // What is kept back in the original is kept back in every language.
         if self.state() < original.state() {
             self.status.clone_from(&original.status);
         }
-        for (taxonomy, names) in &original.names {
-            if !self.names.iter().any(|(own, _)| own == taxonomy) {
-                self.names.push((*taxonomy, names.clone()));
-            }
+        let is_set = |theirs: &Detail| {
+            let mut own = self.details.iter();
+            own.any(|own| mem::discriminant(own) == mem::discriminant(theirs))
+        };
+        let is_taken =
+            |theirs: &&Detail| !matches!(theirs, Detail::Kicker(_) | Detail::Deck(_));
+        let missing = original.details.iter().filter(is_taken);
+        let missing: Vec<_> = missing.filter(|theirs| !is_set(theirs)).cloned().collect();
+        if !missing.is_empty() {
+            let own = mem::take(&mut self.details);
+            self.details = own.into_iter().chain(missing).collect();
         }
-        self.names.sort_by_key(|(taxonomy, _)| *taxonomy);
     }
 
     /// The day of publication, without its place in the file.
@@ -302,21 +367,23 @@ pub fn read(
     mut file: SourceFile,
     text: &str,
     config: &Config,
+    names: &Interner,
     faults: &mut Diagnostics,
 ) -> Option<Article> {
     let at = file.clone();
-    let read = front_matter::read(
+    front_matter::read(
         &at,
         text,
         "front matter of an article",
         faults,
-        |reader, opening, text| {
+        |reader, opening, kept| {
             let topics = config.topics();
             let mut known = KEYS.to_vec();
             known.extend(topics.iter().map(|(_, name)| *name));
             reader.only(&known);
             let translation = read_translation(reader, &mut file, config);
-            let facts = read_facts(reader, &topics);
+            let mentions = read_mentions(reader, &topics, names);
+            let facts = read_facts(reader);
             if facts.title.is_none()
                 && !reader.has("title")
                 && !file.may_inherit(&translation)
@@ -324,75 +391,101 @@ pub fn read(
                 reader.missing("title", opening, "add the headline: `title = \"…\"`");
             }
             let summary = reader.filled_text("summary").map(|summary| summary.value);
-            let redirects = read_redirects(reader);
-            (text, opening, translation, summary, redirects, facts)
+            Article {
+                has_own_summary: summary.is_some(),
+                summary: summary.unwrap_or_else(|| summarize(text, kept.body)).into(),
+                redirects: read_redirects(reader).into(),
+                text: kept,
+                file,
+                opening,
+                translation,
+                mentions,
+                facts,
+            }
         },
-    );
-    let (kept, opening, translation, summary, redirects, facts) = read?;
-    let has_own_summary = summary.is_some();
-    let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
-    Some(Article {
-        file,
-        text: kept,
-        opening,
-        translation,
-        summary,
-        has_own_summary,
-        redirects,
-        facts,
-    })
+    )
 }
 
-/// Reads the keys that a translation can take over.
-fn read_facts(reader: &mut Reader<'_>, topics: &[(TaxonomyId, &str)]) -> Facts {
-    let mut facts = Facts::default();
-    read_words(reader, &mut facts);
-    read_dates(reader, &mut facts);
-    facts.byline = reader.texts("byline");
-    facts.original_url = reader.url("original_url");
-    facts.archived = reader.urls("archived");
-    facts.kind = reader.choice("kind", Kind::WORDS);
-    facts.provenance = read_provenance(reader);
-    for (taxonomy, name) in topics {
-        if let Some(names) = reader.texts(name) {
-            facts.names.push((*taxonomy, names));
-        }
+/// Reads the names that an article mentions.
+fn read_mentions(
+    reader: &mut Reader<'_>,
+    topics: &[(TaxonomyId, &str)],
+    names: &Interner,
+) -> Mentions {
+    let intern = |name: Spanned<String>| Spanned {
+        value: names.intern(name.value.trim()),
+        span: name.span,
+    };
+    let mut list = |key| {
+        let texts: Vec<_> = reader.texts(key)?;
+        Some(texts.into_iter().map(intern).collect())
+    };
+    let byline = list("byline");
+    let topics = topics.iter().filter_map(|(id, name)| Some((*id, list(name)?)));
+    Mentions {
+        byline,
+        topics: topics.collect(),
+        dateline_place: reader.filled_text("dateline_place").map(intern),
     }
-    facts.content_notes = reader
-        .texts("content_notes")
-        .map(|notes| notes.into_iter().map(|note| note.value.into()).collect());
-    facts.corrections = reader.tables("corrections", "a correction", read_correction);
-    facts.image = reader.table("image", "`image`").and_then(read_image);
-    facts.slug = read_slug(reader);
-    facts.draft = reader.flag("draft");
-    facts.status = reader.table("status", "`status`").and_then(read_status);
-    facts.extra = reader.free_table("extra");
-    facts
 }
 
-/// Reads the keys that hold plain words.
-fn read_words(reader: &mut Reader<'_>, facts: &mut Facts) {
-    let mut words = |key| reader.filled_text(key).map(|text| text.value.trim().into());
-    facts.title = words("title");
-    facts.kicker = words("kicker");
-    facts.deck = words("deck");
-    facts.dateline = words("dateline");
-    facts.publication = words("publication");
-    facts.edition = words("edition");
-    facts.print_section = words("print_section");
-    facts.print_page = words("print_page");
-    facts.rights = words("rights");
-    facts.credit = words("credit");
-    facts.dateline_place = reader.filled_text("dateline_place");
+/// Reads the other keys that a translation can take over.
+fn read_facts(reader: &mut Reader<'_>) -> Facts {
+    let title = reader.filled_text("title").map(|text| text.value.trim().into());
+    let (date, updated) = read_dates(reader);
+    let mut details = Vec::new();
+    details.extend(updated.map(Detail::Updated));
+    read_words(reader, &mut details);
+    let day = reader.date("dateline_date").map(|date| date.value);
+    details.extend(day.map(Detail::DatelineDate));
+    details.extend(reader.day("embargo").map(|date| Detail::Embargo(date.value)));
+    details.extend(reader.url("original_url").map(Detail::OriginalUrl));
+    let archived = reader.urls("archived");
+    details.extend(archived.map(|urls| Detail::Archived(urls.into())));
+    details.extend(read_provenance(reader).map(|table| Detail::Provenance(table.into())));
+    let notes = reader.texts("content_notes");
+    details.extend(notes.map(|notes| {
+        Detail::ContentNotes(notes.into_iter().map(|note| note.value.into()).collect())
+    }));
+    let corrections = reader.tables("corrections", "a correction", read_correction);
+    details.extend(corrections.map(|list| Detail::Corrections(list.into())));
+    let image = reader.table("image", "`image`").and_then(read_image);
+    details.extend(image.map(|image| Detail::Image(Box::new(image))));
+    details.extend(read_slug(reader).map(|slug| Detail::Slug(Box::new(slug))));
+    details.extend(reader.free_table("extra").map(|table| Detail::Extra(table.into())));
+    let status = reader.table("status", "`status`").and_then(read_status);
+    Facts {
+        title,
+        date,
+        kind: reader.choice("kind", Kind::WORDS),
+        draft: reader.flag("draft"),
+        status: status.map(Box::new),
+        details: details.into(),
+    }
 }
 
-/// Reads the keys that hold dates, and compares them with one another.
-fn read_dates(reader: &mut Reader<'_>, facts: &mut Facts) {
-    facts.date = reader.date("date");
-    facts.dateline_date = reader.date("dateline_date").map(|date| date.value);
-    facts.embargo = reader.day("embargo").map(|date| date.value);
+/// Reads the keys that hold plain words and that not every article has.
+fn read_words(reader: &mut Reader<'_>, details: &mut Vec<Detail>) {
+    let mut words = |key, detail: fn(Box<str>) -> Detail| {
+        let text = reader.filled_text(key);
+        details.extend(text.map(|text| detail(text.value.trim().into())));
+    };
+    words("kicker", Detail::Kicker);
+    words("deck", Detail::Deck);
+    words("dateline", Detail::Dateline);
+    words("publication", Detail::Publication);
+    words("edition", Detail::Edition);
+    words("print_section", Detail::PrintSection);
+    words("print_page", Detail::PrintPage);
+    words("rights", Detail::Rights);
+    words("credit", Detail::Credit);
+}
+
+/// Reads the day of publication and that of the last change, and compares them.
+fn read_dates(reader: &mut Reader<'_>) -> (Option<Spanned<Date>>, Option<Date>) {
+    let date = reader.date("date");
     let updated = reader.date("updated");
-    if let (Some(date), Some(updated)) = (&facts.date, &updated)
+    if let (Some(date), Some(updated)) = (&date, &updated)
         && updated.value.ends_before(&date.value)
     {
         let message = format!(
@@ -401,7 +494,7 @@ fn read_dates(reader: &mut Reader<'_>, facts: &mut Facts) {
         );
         reader.bad_value(updated.span, message, "correct one of the two dates");
     }
-    facts.updated = updated.map(|date| date.value);
+    (date, updated.map(|date| date.value))
 }
 
 /// Reads how the text came here. The table is shown to readers as it is, so

@@ -6,10 +6,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Config;
 use crate::content::{SourceFile, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::hash::Digest;
 use crate::toml_reader::{Document, Reader, Spanned};
 
 /// The line that opens and closes front matter.
@@ -107,17 +108,16 @@ pub fn read<T>(
     let front = text.get(parts.front.clone()).unwrap_or_default();
     let document = Document::parse(&file.path, front, parts.front.start, faults);
     let mut reader = document.reader(owner, faults);
-    let text = Text { body: parts.body, digest: Digest::of(text.as_bytes()) };
-    Some(read(&mut reader, parts.opening, text))
+    Some(read(&mut reader, parts.opening, Text::of(text, parts.body)))
 }
 
 /// What every kind of file says of its language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Translation {
     /// The file that it is a translation of, as written.
-    pub translation_of: Option<Spanned<String>>,
+    pub translation_of: Option<Box<Spanned<String>>>,
     /// Who translated it, as printed.
-    pub translator: Vec<Spanned<String>>,
+    pub translator: Box<[Box<str>]>,
     /// Whether a machine translated it.
     pub machine_translated: bool,
 }
@@ -150,8 +150,13 @@ pub fn read_translation(
         }
     }
     Translation {
-        translation_of: reader.filled_text("translation_of"),
-        translator: reader.texts("translator").unwrap_or_default(),
+        translation_of: reader.filled_text("translation_of").map(Box::new),
+        translator: reader
+            .texts("translator")
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| name.value.into())
+            .collect(),
         machine_translated: reader.flag("machine_translated").unwrap_or(false),
     }
 }

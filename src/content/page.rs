@@ -1,5 +1,7 @@
 //! The front matter of a standalone page.
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::Address;
 use crate::config::Config;
 use crate::content::front_matter::{self, Translation, read_translation};
@@ -24,7 +26,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// A standalone page as its file has it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Page {
     /// The file.
     pub file: SourceFile,
@@ -41,11 +43,11 @@ pub struct Page {
     /// The last change of substance.
     pub updated: Option<Date>,
     /// Its addresses of old.
-    pub redirects: Vec<Spanned<Address>>,
+    pub redirects: Box<[Spanned<Address>]>,
     /// Whether it is not ready.
     pub draft: Option<bool>,
     /// The site's own fields.
-    pub extra: Option<json::Value>,
+    pub extra: Option<json::Free>,
 }
 
 /// The key of the page that introduces the home page.
@@ -68,7 +70,7 @@ impl Page {
 
 /// Whether a file introduces the home page.
 fn is_home(file: &SourceFile) -> bool {
-    &*file.key == HOME
+    file.key() == HOME
 }
 
 /// Reads a page's front matter and looks at its body.
@@ -95,9 +97,9 @@ pub fn read(
             }
             let summary = reader.filled_text("summary").map(|summary| summary.value);
             let updated = reader.date("updated").map(|date| date.value);
-            let redirects = read_redirects(reader);
+            let redirects = read_redirects(reader).into();
             let draft = reader.flag("draft");
-            let extra = reader.free_table("extra");
+            let extra = reader.free_table("extra").map(json::Free::from);
             let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
             Page {
                 file,

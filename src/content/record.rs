@@ -1,6 +1,8 @@
 //! The front matter of an authority record: the preferred name of a term, its
 //! other names, and facts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::Address;
 use crate::config::{Config, PEOPLE, PLACES, TaxonomyId};
 use crate::content::front_matter::{self, Translation, read_translation};
@@ -38,7 +40,7 @@ pub const PERSON_KEYS: &[&str] = &["family", "given", "role", "visibility"];
 pub const PLACE_KEYS: &[&str] = &["latitude", "longitude"];
 
 /// An authority record as its file has it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
     /// The file.
     pub file: SourceFile,
@@ -53,7 +55,7 @@ pub struct Record {
     /// Its text for lists: the key `summary`, else its first paragraph.
     pub summary: Box<str>,
     /// Its addresses of old.
-    pub redirects: Vec<Spanned<Address>>,
+    pub redirects: Box<[Spanned<Address>]>,
     /// The preferred name; none if it may take it over from its original.
     pub name: Option<Spanned<String>>,
     /// Other names of the same.
@@ -65,7 +67,7 @@ pub struct Record {
 }
 
 /// A name that an organization, a person or a place had once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FormerName {
     /// The name.
     pub name: Spanned<String>,
@@ -74,7 +76,7 @@ pub struct FormerName {
 }
 
 /// Facts of a record; a translation takes over what it does not set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RecordFacts {
     /// What it is, in the site's own words: `agency`, `company`.
     pub kind: Option<Box<str>>,
@@ -103,7 +105,7 @@ pub struct RecordFacts {
     /// A place's longitude in degrees, east positive (WGS 84).
     pub longitude: Option<f64>,
     /// The site's own fields.
-    pub extra: Option<json::Value>,
+    pub extra: Option<json::Free>,
 }
 
 impl RecordFacts {
@@ -162,7 +164,7 @@ pub fn read(
             let summary = reader.filled_text("summary").map(|summary| summary.value);
             let summary = summary.unwrap_or_else(|| summarize(text, kept.body)).into();
             Record {
-                redirects: read_redirects(reader),
+                redirects: read_redirects(reader).into(),
                 aliases: aliases.iter().map(trimmed).collect(),
                 former_names: former_names.unwrap_or_default(),
                 text: kept,
@@ -214,7 +216,7 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
         reader.choice("visibility", &[("public", false), ("private", true)]);
     facts.latitude = read_degrees(reader, "latitude", 90.0);
     facts.longitude = read_degrees(reader, "longitude", 180.0);
-    facts.extra = reader.free_table("extra");
+    facts.extra = reader.free_table("extra").map(json::Free::from);
     facts
 }
 

@@ -1,11 +1,13 @@
 //! Checks that no address is claimed twice, on any disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::hash::{self, FixedMap};
+use crate::parallel;
 use crate::plan::{Entry, ListOf, Redirect, What};
 
 /// Reports every pair of entries that cannot both stand on a disk. The
@@ -57,12 +59,21 @@ impl Claims<'_> {
 
     /// Reports addresses that a disk without case cannot tell apart.
     fn check_case(&self, entries: &[Entry], faults: &mut Diagnostics) {
-        let mut keyed: Vec<_> =
-            entries.iter().map(|entry| (entry.address.case_key(), entry)).collect();
-        crate::parallel::sort_by(&mut keyed, |a, b| a.0.cmp(&b.0));
-        for pair in keyed.windows(2) {
-            let [(key, first), (other, second)] = pair else { continue };
-            if key != other || first.address == second.address {
+        let mut hashed: Vec<_> =
+            parallel::map(entries, |entry| hash::of(&entry.address.case_key()))
+                .into_iter()
+                .zip(0_u32..)
+                .collect();
+        parallel::sort_by_key(&mut hashed, |pair| *pair);
+        for pair in hashed.windows(2) {
+            let [(hash, first), (other, second)] = *pair else { continue };
+            if hash != other {
+                continue;
+            }
+            let (first, second) = (&entries[first as usize], &entries[second as usize]);
+            if first.address.case_key() != second.address.case_key()
+                || first.address == second.address
+            {
                 continue;
             }
             // A page and the `index.html` of its folder are one file.
@@ -90,22 +101,23 @@ impl Claims<'_> {
 
     /// Reports a file that stands where another address needs a folder.
     fn check_folders(&self, entries: &[Entry], faults: &mut Diagnostics) {
-        let files: BTreeMap<String, &Entry> = entries
+        let files: FixedMap<String, &Entry> = entries
             .iter()
             .filter(|entry| !entry.address.is_page())
             .map(|entry| (entry.address.case_key(), entry))
             .collect();
-        let mut reported = BTreeSet::new();
-        for entry in entries {
+        let in_the_way = |(): &mut (), entry: &Entry| {
             let path = entry.address.case_key();
-            for (at, _) in path.match_indices('/') {
-                let Some(file) = path.get(..at).and_then(|folder| files.get(folder))
-                else {
-                    continue;
-                };
-                if reported.insert(&file.address) {
-                    faults.push(self.in_the_way(file, entry));
-                }
+            let mut folders =
+                path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+            let file = folders.find_map(|folder| files.get(folder).copied())?;
+            Some((file.address.clone(), file.clone(), entry.clone()))
+        };
+        let found = parallel::filter_map_with(entries, || (), in_the_way);
+        let mut reported = BTreeSet::new();
+        for (address, file, entry) in found {
+            if reported.insert(address) {
+                faults.push(self.in_the_way(&file, &entry));
             }
         }
     }
@@ -142,7 +154,7 @@ impl Claims<'_> {
             What::Article(work, index) => {
                 let version = &self.archive.work(*work).versions[*index];
                 let file = Arc::clone(&version.file.path);
-                let place = match &version.facts.slug {
+                let place = match version.facts.slug() {
                     Some(slug) if !version.file.has_suffix => {
                         Place::span(file, slug.span)
                     }

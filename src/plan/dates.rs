@@ -92,6 +92,11 @@ impl Dates {
         self.level(key).binary_search_by(|slice| key.cmp(&slice.key)).ok()
     }
 
+    /// Whether a date has works.
+    pub fn has(&self, key: DateKey) -> bool {
+        self.position(key).is_some()
+    }
+
     /// The works of a date; none if it has none.
     pub fn range(&self, key: DateKey) -> Range<u32> {
         self.position(key).map_or(0..0, |at| self.level(key)[at].range.clone())

@@ -30,9 +30,7 @@ pub struct Redirect {
 /// Collects all redirects, in the order of their addresses.
 pub(super) fn collect(planner: &Planner<'_>) -> Vec<Redirect> {
     let mut redirects = written(planner);
-    let mut taken: BTreeSet<Address> =
-        planner.entries.iter().map(|entry| entry.address.clone()).collect();
-    taken.extend(redirects.iter().map(|redirect| redirect.from.clone()));
+    let taken = redirects.iter().map(|redirect| redirect.from.clone()).collect();
     redirects.extend(derived(planner, &taken));
     redirects.sort_by(|a, b| a.from.cmp(&b.from).then_with(|| a.origin.cmp(&b.origin)));
     redirects
@@ -75,7 +73,8 @@ fn written(planner: &Planner<'_>) -> Vec<Redirect> {
 }
 
 /// The redirects from other spellings of terms, where nothing else stands and
-/// no two terms meet.
+/// no two terms meet. `taken` are the addresses of the redirects that are
+/// written.
 fn derived(planner: &Planner<'_>, taken: &BTreeSet<Address>) -> Vec<Redirect> {
     let mut found: BTreeMap<Address, Option<Redirect>> = BTreeMap::new();
     let pages = planner.entries.iter().filter_map(|entry| match entry.what {
@@ -89,7 +88,7 @@ fn derived(planner: &Planner<'_>, taken: &BTreeSet<Address>) -> Vec<Redirect> {
                 term.other_names.iter().map(|name| slugify(name)).collect();
             for slug in slugs.iter().filter(|slug| !slug.is_empty() && has_page(term)) {
                 let from = base.page(slug);
-                if taken.contains(&from) {
+                if taken.contains(&from) || planner.is_taken(&from) {
                     continue;
                 }
                 let redirect = Redirect {

@@ -102,7 +102,7 @@ pub(super) fn sources(output: &Path) -> Diagnostic {
 }
 
 /// An output that another run is writing.
-pub(super) fn busy(output: &Path) -> Diagnostic {
+pub fn busy(output: &Path) -> Diagnostic {
     let shown = output.display();
     Diagnostic::error(
         Code::OutputFailed,

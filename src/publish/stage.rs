@@ -18,6 +18,7 @@ use crate::publish::journal::{Journal, Refused, Watch};
 use crate::publish::staging::{self, Staging};
 use crate::publish::survey::{Claim, Found, Kind, Survey};
 use crate::publish::{Published, Same, Unknown, compare, fault, manifest, paths};
+use crate::source::Stamp;
 
 /// The files of one build, staged beside the output.
 ///
@@ -33,6 +34,8 @@ pub struct Stage {
     same: Same,
     /// The staging folder, held by this run.
     staging: Staging,
+    /// Where staged files stand.
+    files: PathBuf,
     /// What stood in the output when the stage was opened.
     survey: Survey,
     /// The paths of staged files at which nothing stood.
@@ -69,6 +72,7 @@ impl Stage {
                 output,
                 unknown,
                 same,
+                files: staging.files(),
                 staging,
                 survey,
                 fresh: Mutex::default(),
@@ -82,14 +86,35 @@ impl Stage {
     }
 
     /// Stages a file. The path is relative to the output, with `/` between its
-    /// parts.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    /// parts. The stamp is that of the file as it will stand in the output.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
         self.noted(not_the_list(path).and_then(|()| self.put_bytes(path, bytes)))
     }
 
     /// Stages a copy of a file, however large it is.
-    pub fn copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
+    pub fn copy(&self, path: &str, from: &Path) -> Result<Stamp, Diagnostic> {
         self.noted(not_the_list(path).and_then(|()| self.put_copy(path, from)))
+    }
+
+    /// Keeps the file that stands in the output, if it is the one that this stamp
+    /// was taken of; says whether it is. One that is not is still to be staged.
+    pub fn keep(&self, path: &str, stamp: &Stamp) -> Result<bool, Diagnostic> {
+        let found = self.survey.find(path);
+        let Some(found) = found.filter(|found| {
+            self.same == Same::Keep && found.is_ours && found.kind == Kind::File
+        }) else {
+            return Ok(false);
+        };
+        let target = self.output.join(path);
+        let there = fs::symlink_metadata(&target).ok().map(|there| written(&there));
+        if there != Some(*stamp) {
+            return Ok(false);
+        }
+        if !found.take() {
+            return self.noted(Err(fault::twice(&target)));
+        }
+        found.keep();
+        Ok(true)
     }
 
     /// Makes the output what has been staged: all of it, or nothing.
@@ -126,7 +151,7 @@ impl Stage {
     }
 
     /// Remembers that a file could not be staged.
-    fn noted(&self, put: Result<(), Diagnostic>) -> Result<(), Diagnostic> {
+    fn noted<T>(&self, put: Result<T, Diagnostic>) -> Result<T, Diagnostic> {
         if put.is_err() {
             self.has_failed.store(true, Ordering::Relaxed);
         }
@@ -134,7 +159,7 @@ impl Stage {
     }
 
     /// Stages bytes.
-    fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<Stamp, Diagnostic> {
         let length = bytes.len() as u64;
         self.put(
             path,
@@ -145,7 +170,7 @@ impl Stage {
 
     /// Stages a copy of a file. The copy gets the usual permissions of a new
     /// file, so that a private source is readable once it is published.
-    fn put_copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
+    fn put_copy(&self, path: &str, from: &Path) -> Result<Stamp, Diagnostic> {
         let unreadable = |error: io::Error| fault::unreadable(from, &error);
         let source = File::open(from).map_err(unreadable)?;
         let length = source.metadata().map_err(unreadable)?.len();
@@ -165,7 +190,7 @@ impl Stage {
         path: &str,
         is_content_of: impl FnOnce(&Path) -> io::Result<bool>,
         fill: impl FnOnce(&File) -> io::Result<()>,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<Stamp, Diagnostic> {
         if let Some(why) = paths::objection(path) {
             return Err(fault::bad_path(path, why));
         }
@@ -176,13 +201,17 @@ impl Stage {
             && self.same == Same::Keep
             && found.kind == Kind::File
             && is_content_of(&target).unwrap_or(false)
+            && let Ok(there) = fs::symlink_metadata(&target)
         {
             found.keep();
-            return Ok(());
+            return Ok(written(&there));
         }
-        self.make(path)
-            .and_then(|staged| fill(&staged))
-            .map_err(|error| fault::failed("cannot write a file", &target, &error))
+        let put = || {
+            let staged = self.make(path)?;
+            fill(&staged)?;
+            Ok(written(&staged.metadata()?))
+        };
+        put().map_err(|error| fault::failed("cannot write a file", &target, &error))
     }
 
     /// Claims a path for a file, and returns what stands there.
@@ -217,7 +246,12 @@ impl Stage {
 
     /// Makes an empty staged file, and the folder for it.
     fn make(&self, path: &str) -> io::Result<File> {
-        let path = self.staging.files().join(path);
+        let is_page = path.ends_with("/index.html");
+        let path = self.files.join(path);
+        // Most pages have a folder of their own, which is not there yet.
+        if is_page && fs::create_dir(paths::parent(&path)).is_ok() {
+            return File::create_new(&path);
+        }
         match File::create_new(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(paths::parent(&path))?;
@@ -240,7 +274,7 @@ impl Stage {
             listed.sort_unstable();
             manifest::write(&listed)
         };
-        self.put_bytes(manifest::PATH, text.as_bytes())
+        self.put_bytes(manifest::PATH, text.as_bytes()).map(drop)
     }
 
     /// Checks that nobody put a file where nothing stood when the stage was
@@ -413,6 +447,12 @@ fn resolve(output: &Path) -> Result<PathBuf, Diagnostic> {
         }
         _ => Ok(resolved),
     }
+}
+
+/// The stamp of a file that was written. Moving it to its place changes when
+/// anything of it was changed, and nothing else.
+fn written(there: &fs::Metadata) -> Stamp {
+    Stamp { changed: 0, ..Stamp::of(there) }
 }
 
 /// Checks that a file of the site is not at the path of the list of files.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::cache::Links;
 use crate::config::{HtmlPolicy, LanguageId, Output};
 use crate::content::Text;
 use crate::content::article::Image;
@@ -29,6 +30,8 @@ pub(super) struct Made {
     pub(super) faults: Diagnostics,
     /// Headings that its links want.
     pub(super) wanted: Vec<Wanted>,
+    /// Its links that depend on other pages; none if there are none.
+    pub(super) links: Option<Links>,
 }
 
 impl<'a> Bodies<'a> {
@@ -46,7 +49,7 @@ impl<'a> Bodies<'a> {
         language: LanguageId,
     ) -> Result<Made, Diagnostic> {
         let site = self.site;
-        let offset = text.body;
+        let offset = text.body as usize;
         let text = text.read_body(site.folder, file)?;
         let body = Body { file, offset, text: &text };
         let tag = &site.config.language_of(language).tag;
@@ -65,12 +68,15 @@ impl<'a> Bodies<'a> {
         let made = render(&body, &options, &mut |link| links.resolve(link));
         let mut faults = made.faults;
         faults.append(links.faults);
+        let wanted = links.wanted;
         let body = BodyHtml {
             html: made.html,
             headings: made.headings,
             has_code: made.has_code,
         };
-        Ok(Made { body, faults, wanted: links.wanted })
+        let uses = links.uses;
+        let links = (!uses.is_empty()).then(|| Links { file: (**file).into(), uses });
+        Ok(Made { body, faults, wanted, links })
     }
 
     /// Where a lead image stands, and what is wrong with its link.

@@ -1,6 +1,7 @@
 //! Makes the feeds: of the whole site with full texts, of terms with summaries.
 
-use crate::archive::{BylineName, Version, Work, language_root};
+use crate::archive::{BylineName, Version};
+use crate::cache::Links;
 use crate::config::FeedText;
 use crate::content::article::{Image, State};
 use crate::date::Date;
@@ -11,49 +12,129 @@ use crate::markdown;
 use crate::plan::{Entry, ListOf, feed_text};
 use crate::render::Site;
 use crate::render::body::Bodies;
+use crate::render::draft::{self, Hasher};
 use crate::render::machine::{changed, viewer};
 use crate::view::Viewer;
 
-/// The Atom feed of a list.
-pub(super) fn feed(
-    site: &Site<'_>,
-    bodies: &Bodies<'_>,
-    entry: &Entry,
-    of: ListOf,
-) -> Result<Vec<u8>, Diagnostic> {
-    let viewer = viewer(site, entry);
-    let newest = u32::try_from(site.config.feeds.entries).unwrap_or(u32::MAX);
-    let works = site.plan.works(of, site.archive).slice(&(0..newest));
-    // An entry must have a day; works without one are left to the lists.
-    let dated: Vec<_> = works
-        .into_iter()
-        .map(|work| site.archive.work(work))
-        .filter_map(|work| Some((work, changed(work.shown(entry.language))?)))
-        .collect();
-    let text = feed_text(of, site.config);
-    let entries: Result<Vec<_>, _> = dated
-        .iter()
-        .map(|(work, updated)| feed_entry(site, bodies, &viewer, (work, *updated), text))
-        .collect();
-    let page = match of {
-        ListOf::Term(id) => {
-            site.plan.term_address(id, entry.language, site.archive, site.config)
+/// The Atom feed of a list before the full texts are made.
+pub(super) struct FeedDraft<'r> {
+    /// The feed without full texts.
+    feed: Feed,
+    /// The full text of each entry that is to have one.
+    texts: Vec<Option<FullText<'r>>>,
+}
+
+/// The full text of an article for those who read it elsewhere: its lead image,
+/// its body and its corrections.
+struct FullText<'r> {
+    /// The article.
+    version: &'r Version,
+    /// The lead image as HTML.
+    image: String,
+    /// The corrections as HTML.
+    corrections: String,
+}
+
+impl<'r> FeedDraft<'r> {
+    /// Drafts the feed of a list.
+    pub(super) fn new(
+        site: &'r Site<'r>,
+        bodies: &Bodies<'_>,
+        entry: &'r Entry,
+        of: ListOf,
+    ) -> Self {
+        let viewer = viewer(site, entry);
+        let newest = u32::try_from(site.config.feeds.entries).unwrap_or(u32::MAX);
+        let works = site.plan.works(of, site.archive).slice(&(0..newest));
+        // An entry must have a day; works without one are left to the lists.
+        let dated: Vec<_> = works
+            .into_iter()
+            .map(|work| site.archive.work(work).shown(entry.language))
+            .filter_map(|version| Some((version, changed(version)?)))
+            .collect();
+        let is_full = feed_text(of, site.config) == FeedText::Full;
+        let full = |(version, _): &(&'r Version, Date)| {
+            let is_restricted = version.facts.state() == Some(State::Restricted);
+            let is_wanted = is_full && !is_restricted;
+            is_wanted.then(|| FullText::new(site, bodies, version))
+        };
+        Self {
+            texts: dated.iter().map(full).collect(),
+            feed: feed(site, &viewer, of, &dated),
         }
+    }
+
+    /// The hash of all that it says but for the full texts.
+    pub(super) fn hash(&self) -> u64 {
+        draft::hash(&self.feed)
+    }
+
+    /// The hash of the full texts.
+    pub(super) fn hash_texts(&self) -> u64 {
+        let mut hasher = Hasher::default();
+        for text in &self.texts {
+            let of_one = text.as_ref().map(|FullText { version, image, corrections }| {
+                (&*version.file.path, version.text.digest, image, corrections)
+            });
+            hasher.add(&of_one);
+        }
+        hasher.finish()
+    }
+
+    /// Makes the feed, and says which links of its texts depend on other pages.
+    /// What is wrong with these links is reported where their pages are
+    /// rendered.
+    pub(super) fn make(
+        mut self,
+        site: &Site<'_>,
+        bodies: &Bodies<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<Vec<Links>, Diagnostic> {
+        let mut links = Vec::new();
+        for (entry, text) in self.feed.entries.iter_mut().zip(self.texts) {
+            let Some(text) = text else { continue };
+            let address = &text.version.address;
+            let linker = Linker::whole(site.config, address);
+            let file = &text.version.file;
+            let made =
+                bodies.html(&file.path, text.version.text, linker, file.language)?;
+            links.extend(made.links);
+            // A link within the text leads to its page from wherever it is read.
+            let here = format!("href=\"{}#", whole(site.config, address));
+            let body = made.body.html.replace("href=\"#", &here);
+            entry.content_html =
+                Some(format!("{}{body}{}", text.image, text.corrections));
+        }
+        out.extend(self.feed.to_atom());
+        Ok(links)
+    }
+}
+
+/// A feed without full texts.
+fn feed(
+    site: &Site<'_>,
+    viewer: &Viewer<'_>,
+    of: ListOf,
+    dated: &[(&Version, Date)],
+) -> Feed {
+    let entry = viewer.entry;
+    let page = match of {
+        ListOf::Term(id) => site.plan.term_address(id, entry.language),
         _ => None,
     };
-    let page = page.unwrap_or_else(|| language_root(entry.language, site.config));
+    let page = page.unwrap_or_else(|| site.config.root(entry.language));
     let settings = site.config.language_of(entry.language);
     let publisher = &site.config.publisher;
     // A feed must have a day too; an empty one has that of the epoch.
     let updated = dated.iter().map(|(_, updated)| *updated).max();
     let updated = updated.map(|date| date.rfc3339(&site.config.zone));
-    let feed = Feed {
+    Feed {
         id: whole(site.config, &entry.address),
         title: viewer.feed_title(of),
         subtitle: settings.description.clone(),
         updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         self_url: whole(site.config, &entry.address),
-        page_url: whole(site.config, &page),
+        page_url: whole(site.config, page),
         language: settings.tag.to_string(),
         rights: site.config.rights.clone(),
         author: Author {
@@ -61,34 +142,31 @@ pub(super) fn feed(
             url: publisher.url.clone(),
             email: publisher.email.clone(),
         },
-        entries: entries?,
-    };
-    Ok(feed.to_atom())
+        entries: dated
+            .iter()
+            .map(|(version, updated)| feed_entry(site, viewer, version, *updated))
+            .collect(),
+    }
 }
 
-/// An article as a feed has it, with the day of its last change.
+/// An article as a feed has it, with the day of its last change, without its
+/// full text.
 fn feed_entry(
     site: &Site<'_>,
-    bodies: &Bodies<'_>,
     viewer: &Viewer<'_>,
-    (work, updated): (&Work, Date),
-    text: FeedText,
-) -> Result<FeedEntry, Diagnostic> {
-    let version = work.shown(viewer.language());
+    version: &Version,
+    updated: Date,
+) -> FeedEntry {
     let facts = &version.facts;
     let zone = &site.config.zone;
     let url = whole(site.config, &version.address);
     let is_restricted = facts.state() == Some(State::Restricted);
-    let is_full = text == FeedText::Full && !is_restricted;
-    let content_html =
-        if is_full { Some(full_text(site, bodies, version)?) } else { None };
-    let names = version.names.iter().flat_map(|(_, names)| names);
-    let names = names.filter(|_| !is_restricted);
+    let names = version.topics.iter().filter(|_| !is_restricted);
     let byline = version.byline.iter().filter(|name| {
         let is_hidden = name.term.is_some_and(|id| !site.archive.term(id).has_page);
         !is_restricted && !is_hidden
     });
-    Ok(FeedEntry {
+    FeedEntry {
         id: url.clone(),
         title: version.title().to_owned(),
         url,
@@ -98,55 +176,46 @@ fn feed_entry(
             .filter(|date| date.day().is_some())
             .map(|date| date.rfc3339(zone)),
         updated: updated.rfc3339(zone),
-        authors: byline.map(author).collect(),
+        authors: byline.map(|name| author(site, *name)).collect(),
         categories: names
             .filter_map(|name| viewer.category(name))
             .map(|(term, label)| Category { term, label })
             .collect(),
         language: site.config.language_of(version.file.language).tag.to_string(),
         summary: Some(version.summary.to_string()).filter(|summary| !summary.is_empty()),
-        content_html,
-        rights: facts.rights.as_ref().map(ToString::to_string),
-    })
+        content_html: None,
+        rights: facts.rights().map(ToString::to_string),
+    }
 }
 
 /// A name of a byline as an author.
-fn author(name: &BylineName) -> Author {
-    Author { name: name.printed.to_string(), url: None, email: None }
+fn author(site: &Site<'_>, name: BylineName) -> Author {
+    let name = site.archive.names.text(name.printed).to_owned();
+    Author { name, url: None, email: None }
 }
 
-/// The full text of an article for those who read it elsewhere: its lead image,
-/// its body and its corrections. What is wrong with its links is reported where
-/// its page is rendered.
-fn full_text(
-    site: &Site<'_>,
-    bodies: &Bodies<'_>,
-    version: &Version,
-) -> Result<String, Diagnostic> {
-    let linker = Linker::whole(site.config, &version.address);
-    let language = version.file.language;
-    let mut html = String::new();
-    if let Some(image) = &version.facts.image
-        && let (Some(src), _) = bodies.image(image, linker)
-    {
-        html += &figure(image, &src);
+impl<'r> FullText<'r> {
+    /// The full text of an article, of which the body is still to be made.
+    fn new(site: &Site<'_>, bodies: &Bodies<'_>, version: &'r Version) -> Self {
+        let linker = Linker::whole(site.config, &version.address);
+        let image = version.facts.image().and_then(|image| {
+            let (src, _) = bodies.image(image, linker);
+            Some(figure(image, &src?))
+        });
+        let locale = &site.locales[usize::from(version.file.language.0)];
+        let mut corrections = String::new();
+        for correction in version.corrections() {
+            let key = format!("correction-{}", correction.kind.as_str());
+            let kind = locale.text(&key, &[]).unwrap_or(key);
+            let head = format!("{kind}, {}:", locale.date(&correction.date));
+            corrections += &format!(
+                "<p><strong>{}</strong> {}</p>\n",
+                markdown::escape(&head),
+                markdown::escape(&correction.text)
+            );
+        }
+        Self { version, image: image.unwrap_or_default(), corrections }
     }
-    let made = bodies.html(&version.file.path, version.text, linker, language)?;
-    // A link within the text leads to its page from wherever it is read.
-    let here = format!("href=\"{}#", whole(site.config, &version.address));
-    html += &made.body.html.replace("href=\"#", &here);
-    let locale = &site.locales[usize::from(language.0)];
-    for correction in version.corrections() {
-        let key = format!("correction-{}", correction.kind.as_str());
-        let kind = locale.text(&key, &[]).unwrap_or(key);
-        let head = format!("{kind}, {}:", locale.date(&correction.date));
-        html += &format!(
-            "<p><strong>{}</strong> {}</p>\n",
-            markdown::escape(&head),
-            markdown::escape(&correction.text)
-        );
-    }
-    Ok(html)
 }
 
 /// A lead image with what is said of it.

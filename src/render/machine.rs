@@ -1,11 +1,13 @@
 //! Makes the sitemaps, `robots.txt` and `_redirects`.
 
-use crate::archive::{Version, WorkId};
+use crate::archive::Version;
 use crate::config::Output;
 use crate::date::Date;
 use crate::links::{Linker, whole};
-use crate::plan::{Entry, SITEMAP_LIMIT, What};
+use crate::plan::Entry;
 use crate::render::Site;
+use crate::render::draft::Hasher;
+use crate::render::items::Items;
 use crate::sitemap::{self, SitemapEntry};
 use crate::view::Viewer;
 
@@ -28,61 +30,85 @@ pub(super) fn redirects(site: &Site<'_>) -> String {
     lines.collect()
 }
 
-/// A sitemap: the only one or the index for 0, else a part.
-pub(super) fn sitemap(site: &Site<'_>, part: usize) -> Vec<u8> {
-    let entries = site.plan.entries.iter();
-    let indexed: Vec<_> =
-        entries.filter(|entry| entry.what.is_indexed(site.archive)).collect();
-    let parts: Vec<_> = indexed.chunks(SITEMAP_LIMIT).collect();
-    if part == 0 && parts.len() > 1 {
-        let parts = (1..).zip(&parts).map(|(n, part)| {
-            let newest = part.iter().filter_map(|entry| last_change(site, entry)).max();
-            let url = format!("{}/sitemap-{n}.xml", site.config.base_url.full);
-            (url, newest.and_then(|date| lastmod(site, date)))
-        });
-        return sitemap::index(&parts.collect::<Vec<_>>());
-    }
-    let entries = parts.get(part.saturating_sub(1)).copied().unwrap_or_default();
-    let entries: Vec<_> =
-        entries.iter().map(|entry| sitemap_entry(site, entry)).collect();
-    sitemap::pages(&entries)
+/// A sitemap before it is written.
+#[derive(Clone, Copy)]
+pub(super) enum SitemapDraft<'r> {
+    /// The index of all sitemaps.
+    Index,
+    /// The pages of a sitemap, among other entries.
+    Pages(&'r [Entry]),
 }
 
-/// A page as the sitemap lists it.
-fn sitemap_entry(site: &Site<'_>, entry: &Entry) -> SitemapEntry {
-    let alternates = viewer(site, entry).alternates();
-    SitemapEntry {
+impl<'r> SitemapDraft<'r> {
+    /// The only sitemap or the index for 0, else a part.
+    pub(super) fn new(site: &Site<'r>, part: usize) -> Self {
+        let mut sitemaps = site.plan.sitemaps();
+        if part == 0 && sitemaps.len() > 1 {
+            return Self::Index;
+        }
+        Self::Pages(sitemaps.nth(part.saturating_sub(1)).unwrap_or_default())
+    }
+
+    /// The hash of all that it says.
+    pub(super) fn hash(self, site: &Site<'_>, items: &Items) -> u64 {
+        let mut hasher = Hasher::default();
+        match self {
+            Self::Index => hasher.add(&index(site, items)),
+            Self::Pages(entries) => {
+                pages(site, items, entries).for_each(|page| hasher.add(&page));
+            }
+        }
+        hasher.finish()
+    }
+
+    /// The sitemap as XML.
+    pub(super) fn make(self, site: &Site<'_>, items: &Items) -> Vec<u8> {
+        match self {
+            Self::Index => sitemap::index(&index(site, items)),
+            Self::Pages(entries) => {
+                let is_translated = site.config.languages.len() > 1;
+                sitemap::pages(pages(site, items, entries), is_translated)
+            }
+        }
+    }
+}
+
+/// The address and the last change of each sitemap.
+fn index(site: &Site<'_>, items: &Items) -> Vec<(String, Option<String>)> {
+    let parts = (1..).zip(site.plan.sitemaps()).map(|(n, entries)| {
+        let indexed = entries.iter().filter(|entry| entry.what.is_indexed(site.archive));
+        let newest = indexed.filter_map(|entry| items.last_change(site, entry)).max();
+        let url = format!("{}/sitemap-{n}.xml", site.config.base_url.full);
+        (url, newest.and_then(|date| lastmod(site, date)))
+    });
+    parts.collect()
+}
+
+/// The pages among some entries as a sitemap lists them.
+fn pages<'s>(
+    site: &'s Site<'s>,
+    items: &'s Items,
+    entries: &'s [Entry],
+) -> impl Iterator<Item = SitemapEntry> {
+    let indexed = entries.iter().filter(|entry| entry.what.is_indexed(site.archive));
+    indexed.map(|entry| SitemapEntry {
         url: whole(site.config, &entry.address),
         language: site.config.language_of(entry.language).tag.to_string(),
-        lastmod: last_change(site, entry).and_then(|date| lastmod(site, date)),
-        alternates: alternates
+        lastmod: items.last_change(site, entry).and_then(|date| lastmod(site, date)),
+        alternates: viewer(site, entry)
+            .alternates()
             .into_iter()
             .map(|other| (other.language, other.url))
             .collect(),
-    }
-}
-
-/// When what a page shows changed last; for a list, the newest change of its
-/// works.
-fn last_change(site: &Site<'_>, entry: &Entry) -> Option<Date> {
-    match &entry.what {
-        What::Article(work, index) => changed(&site.archive.work(*work).versions[*index]),
-        What::Page(group, index) => site.archive.pages[*group].versions[*index].updated,
-        What::List(of, part) => {
-            let works = site.plan.works(*of, site.archive).slice(&part.range);
-            let shown = |work: WorkId| site.archive.work(work).shown(entry.language);
-            works.into_iter().filter_map(|work| changed(shown(work))).max()
-        }
-        _ => None,
-    }
+    })
 }
 
 /// The newest of an article's date, its last change and its corrections.
 pub(super) fn changed(version: &Version) -> Option<Date> {
     let facts = &version.facts;
     let corrections =
-        facts.corrections.iter().flatten().map(|correction| correction.date);
-    facts.date().into_iter().chain(facts.updated).chain(corrections).max()
+        facts.corrections().into_iter().flatten().map(|correction| correction.date);
+    facts.date().into_iter().chain(facts.updated().copied()).chain(corrections).max()
 }
 
 /// The views for an entry, with whole addresses.

@@ -7,9 +7,7 @@ use crate::config::TaxonomyId;
 use crate::content::article::{Correction, State};
 use crate::json;
 use crate::plan::What;
-use crate::view::{
-    BodyHtml, DateView, HeadingView, LinkView, NameView, PageView, Viewer,
-};
+use crate::view::{DateView, HeadingView, LinkView, NameView, PageView, Viewer};
 
 /// An article.
 #[derive(Clone, Debug, Serialize)]
@@ -185,60 +183,60 @@ impl RightsView {
 }
 
 impl Viewer<'_> {
-    /// The view of a version of a work. `image` is where its lead image
-    /// stands, if it has one.
+    /// The view of a version of a work, without its text. `image` is where its
+    /// lead image stands, if it has one.
     pub fn article(
         &self,
         work: WorkId,
         version: &Version,
-        body: BodyHtml,
         image: Option<String>,
     ) -> ArticleView {
         let facts = &version.facts;
-        let text = |text: &Option<Box<str>>| text.as_ref().map(ToString::to_string);
+        let text = |text: Option<&Box<str>>| text.map(ToString::to_string);
+        let texts = |texts: Option<&Box<[Box<str>]>>| {
+            texts.into_iter().flatten().map(ToString::to_string).collect()
+        };
         let status = facts.status.as_ref();
         let view = ArticleView {
             title: version.title().to_owned(),
-            kicker: text(&facts.kicker),
-            deck: text(&facts.deck),
+            kicker: text(facts.kicker()),
+            deck: text(facts.deck()),
             summary: version.summary.to_string(),
             language: self.config.language_of(version.file.language).tag.to_string(),
             date: facts.date().map(|date| self.linked_date(date)),
-            updated: facts.updated.map(|date| self.date(date)),
+            updated: facts.updated().map(|date| self.date(*date)),
             byline: self.byline(&version.byline),
-            dateline: text(&facts.dateline),
-            dateline_place: version.dateline_place.as_ref().map(|name| self.name(name)),
-            dateline_date: facts.dateline_date.map(|date| self.date(date)),
-            publication: text(&facts.publication),
-            edition: text(&facts.edition),
-            print_section: text(&facts.print_section),
-            print_page: text(&facts.print_page),
-            original_url: text(&facts.original_url),
-            archived: facts.archived.iter().flatten().map(ToString::to_string).collect(),
-            provenance: facts.provenance.as_ref().map(facts_of).unwrap_or_default(),
+            dateline: text(facts.dateline()),
+            dateline_place: version.dateline_place.map(|name| self.name(name)),
+            dateline_date: facts.dateline_date().map(|date| self.date(*date)),
+            publication: text(facts.publication()),
+            edition: text(facts.edition()),
+            print_section: text(facts.print_section()),
+            print_page: text(facts.print_page()),
+            original_url: text(facts.original_url()),
+            archived: texts(facts.archived()),
+            provenance: facts
+                .provenance()
+                .map(|table| facts_of(table))
+                .unwrap_or_default(),
             kind: facts.kind.map(super::super::content::article::Kind::as_str),
             names: self.names(version),
-            rights: self.rights(facts.rights.as_deref()),
-            credit: text(&facts.credit),
-            content_notes: facts
-                .content_notes
-                .iter()
-                .flatten()
-                .map(ToString::to_string)
-                .collect(),
+            rights: self.rights(facts.rights().map(|rights| &**rights)),
+            credit: text(facts.credit()),
+            content_notes: texts(facts.content_notes()),
             corrections: self.corrections(version),
             image: lead_image(version, image),
             state: facts.state().map(State::as_str),
             state_date: status.and_then(|status| Some(self.date(status.date?))),
-            state_reason: status.and_then(|status| text(&status.reason)),
-            headings: self.headings(&body),
-            body: body.html,
+            state_reason: status.and_then(|status| text(status.reason.as_ref())),
+            headings: Vec::new(),
+            body: String::new(),
             original: self.original(work, version),
             translator: version.translator.iter().map(ToString::to_string).collect(),
             machine_translated: version.machine_translated,
             older: self.neighbor(work, 1),
             newer: self.neighbor(work, -1),
-            extra: facts.extra.clone().unwrap_or_default(),
+            extra: facts.extra().map(|extra| (**extra).clone()).unwrap_or_default(),
         };
         if facts.state() == Some(State::Restricted) { view.restricted() } else { view }
     }
@@ -246,22 +244,21 @@ impl Viewer<'_> {
     /// The names of a byline as they were printed.
     pub(super) fn byline(&self, byline: &[BylineName]) -> Vec<NameView> {
         let name = |name: &BylineName| NameView {
-            name: name.printed.to_string(),
-            href: name.term.and_then(|id| self.term_name(id).href),
+            name: self.archive.names.text(name.printed).to_owned(),
+            href: name.term.and_then(|id| self.term_href(id)),
         };
         byline.iter().map(name).collect()
     }
 
     /// What an article is about, by taxonomy.
     fn names(&self, version: &Version) -> Vec<NamesView> {
-        version
-            .names
-            .iter()
-            .filter(|(_, names)| !names.is_empty())
+        let by_taxonomy = version.topics.chunk_by(|a, b| a.taxonomy() == b.taxonomy());
+        by_taxonomy
+            .filter_map(|names| Some((names.first()?.taxonomy(), names)))
             .map(|(taxonomy, names)| NamesView {
-                taxonomy: self.taxonomy_name(*taxonomy),
-                title: self.taxonomy_title(*taxonomy),
-                names: names.iter().map(|name| self.name(name)).collect(),
+                taxonomy: self.taxonomy_name(taxonomy),
+                title: self.taxonomy_title(taxonomy),
+                names: names.iter().map(|name| self.name(*name)).collect(),
             })
             .collect()
     }
@@ -355,8 +352,7 @@ impl Viewer<'_> {
     /// A name as a feed's category: its page and itself; none if it has no
     /// page.
     pub fn category(&self, name: &Name) -> Option<(String, String)> {
-        let Name::Term(id) = name else { return None };
-        let name = self.term_name(*id);
+        let name = self.term_name(name.term()?);
         name.href.map(|href| (href, name.name))
     }
 }
@@ -435,7 +431,7 @@ fn rights_name(written: &str) -> &str {
 
 /// The lead image, if its file was found.
 fn lead_image(version: &Version, src: Option<String>) -> Option<ImageView> {
-    let image = version.facts.image.as_ref()?;
+    let image = version.facts.image()?;
     Some(ImageView {
         src: src?,
         alt: image.alt.to_string(),

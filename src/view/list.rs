@@ -100,12 +100,12 @@ impl Viewer<'_> {
     }
 
     /// A work as this page lists it.
-    fn item(&self, work: WorkId) -> ItemView {
+    pub fn item(&self, work: WorkId) -> ItemView {
         let work = self.archive.work(work);
         let version = self.shown(work);
         let is_restricted = version.facts.state() == Some(State::Restricted);
-        let text = |text: &Option<Box<str>>| {
-            text.as_ref().filter(|_| !is_restricted).map(ToString::to_string)
+        let text = |text: Option<&Box<str>>| {
+            text.filter(|_| !is_restricted).map(ToString::to_string)
         };
         let language = version.file.language;
         let is_other = language != self.language();
@@ -117,11 +117,11 @@ impl Viewer<'_> {
             language: is_other.then(|| self.config.language_of(language).tag.to_string()),
             language_name: is_other.then(name),
             date: work.original().facts.date().map(|date| self.date(date)),
-            kicker: text(&version.facts.kicker),
+            kicker: text(version.facts.kicker()),
             summary: version.summary.to_string(),
             byline: if is_restricted { Vec::new() } else { self.byline(&version.byline) },
             kind: version.facts.kind.map(super::super::content::article::Kind::as_str),
-            publication: text(&version.facts.publication),
+            publication: text(version.facts.publication()),
         }
     }
 

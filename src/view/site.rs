@@ -5,15 +5,14 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::archive::{Archive, TermId, language_root};
+use crate::archive::{Archive, TermId};
 use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
 use crate::plan::{CORRECTIONS, HIGHLIGHT, Plan, UNDATED, What, has_page};
 use crate::view::{
-    BodyHtml, PeriodPartView, RightsView, TermLinkView, Viewer, language_name,
-    taxonomy_title,
+    PeriodPartView, RightsView, TermLinkView, Viewer, language_name, taxonomy_title,
 };
 
 /// How many terms of each taxonomy the home page shows.
@@ -46,8 +45,6 @@ pub struct SiteView {
     pub publisher: PublisherView,
     /// What others may do with its articles, where they do not say otherwise.
     pub rights: Option<RightsView>,
-    /// How many works are on lists.
-    pub n_works: usize,
     /// Whether there is a style sheet, `style.css`.
     pub has_style: bool,
     /// Whether there is a style sheet for highlighted code, `highlight.css`.
@@ -149,19 +146,19 @@ fn site(
     let root = Address::root();
     let linker = Linker::new(config, &root);
     let settings = config.language_of(language);
-    let home = language_root(language, config);
+    let home = config.root(language);
     let locale = &locales[usize::from(language.0)];
     let languages = config.language_ids().map(|other| SiteLanguageView {
         language: config.language_of(other).tag.to_string(),
         name: language_name(&locales[usize::from(other.0)], config, other),
-        path: linker.from_root(&language_root(other, config)),
+        path: linker.from_root(config.root(other)),
     });
     let taxonomies = config.taxonomy_ids().filter_map(|taxonomy| {
-        let address = plan.taxonomy_address(taxonomy, language, config)?;
+        let address = plan.taxonomy_address(taxonomy, language)?;
         Some(SiteLinkView {
             name: config.taxonomy_of(taxonomy).name.to_string(),
             title: taxonomy_title(config, taxonomy, language, locale),
-            path: linker.from_root(&address),
+            path: linker.from_root(address),
             language: None,
         })
     });
@@ -176,8 +173,8 @@ fn site(
         languages: languages.collect(),
         taxonomies: taxonomies.collect(),
         pages: pages((archive, plan, config), &linker, locale, language),
-        feed: plan.feed_address(&home).map(|address| linker.from_root(&address)),
-        home: linker.from_root(&home),
+        feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
+        home: linker.from_root(home),
         publisher: PublisherView {
             name: config.publisher.name.clone(),
             url: config.publisher.url.clone(),
@@ -185,7 +182,6 @@ fn site(
             place: config.publisher.place.clone(),
         },
         rights: config.rights.as_deref().map(RightsView::new),
-        n_works: archive.n_listed,
         has_style: stands("/style.css"),
         has_highlight: stands(HIGHLIGHT),
         theme: config.theme.clone(),
@@ -217,7 +213,7 @@ fn pages(
         });
     }
     // The list of corrections where no page of the site's own holds it.
-    let corrections = language_root(language, config).page(CORRECTIONS);
+    let corrections = config.root(language).page(CORRECTIONS);
     if plan.at(&corrections).is_some_and(|entry| entry.what == What::Corrections) {
         let words = locale.text(CORRECTIONS, &[]);
         pages.push(SiteLinkView {
@@ -231,14 +227,15 @@ fn pages(
 }
 
 impl Viewer<'_> {
-    /// What the home page has besides its list.
-    pub fn home(&self, body: BodyHtml, language: Option<LanguageId>) -> HomeView {
+    /// What the home page has besides its list, without its text. `language` is
+    /// that of the text.
+    pub fn home(&self, language: Option<LanguageId>) -> HomeView {
         let years = self.plan.dates.years().iter();
         let years =
             years.filter_map(|slice| self.period_part(slice.key, slice.range.len()));
         let taxonomies = self.config.taxonomy_ids();
         HomeView {
-            body: body.html,
+            body: String::new(),
             body_language: language.and_then(|language| self.other_language(language)),
             years: years.collect(),
             undated: self.undated(),
@@ -248,7 +245,7 @@ impl Viewer<'_> {
 
     /// The link to the works without a date.
     fn undated(&self) -> Option<PeriodPartView> {
-        let address = language_root(self.language(), self.config).page(UNDATED);
+        let address = self.config.root(self.language()).page(UNDATED);
         self.plan.at(&address)?;
         Some(PeriodPartView {
             title: self.text("undated", &[]),
@@ -259,8 +256,7 @@ impl Viewer<'_> {
 
     /// A taxonomy with its most used terms; none if it has no index.
     fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
-        let address =
-            self.plan.taxonomy_address(taxonomy, self.language(), self.config)?;
+        let address = self.plan.taxonomy_address(taxonomy, self.language())?;
         let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
         let mut shown: Vec<_> = (0..)
             .zip(terms)
@@ -273,7 +269,7 @@ impl Viewer<'_> {
         Some(HomeTaxonomyView {
             name: self.taxonomy_name(taxonomy),
             title: self.taxonomy_title(taxonomy),
-            href: self.linker.href(&address),
+            href: self.linker.href(address),
             n_terms: shown.len(),
             top: top
                 .filter_map(|(.., index)| {

@@ -10,7 +10,7 @@ use crate::config::Output;
 use crate::content::article::Correction;
 use crate::json;
 use crate::plan::CORRECTIONS;
-use crate::view::{BodyHtml, DateView, HeadingView, LinkView, Viewer};
+use crate::view::{DateView, HeadingView, LinkView, Viewer};
 
 /// A standalone page.
 #[derive(Clone, Debug, Serialize)]
@@ -50,25 +50,20 @@ pub struct CorrectionItemView {
 }
 
 impl Viewer<'_> {
-    /// The view of a standalone page.
-    pub fn standalone(
-        &self,
-        group: usize,
-        index: usize,
-        body: BodyHtml,
-    ) -> StandaloneView {
+    /// The view of a standalone page, without its text.
+    pub fn standalone(&self, group: usize, index: usize) -> StandaloneView {
         let page = &self.archive.pages[group].versions[index];
         StandaloneView {
             title: page.title.as_deref().unwrap_or_default().to_owned(),
             summary: page.summary.to_string(),
-            headings: self.headings(&body),
-            body: body.html,
+            headings: Vec::new(),
+            body: String::new(),
             updated: page.updated.map(|date| self.date(date)),
             translator: page
                 .translation
                 .translator
                 .iter()
-                .map(|name| name.value.clone())
+                .map(ToString::to_string)
                 .collect(),
             machine_translated: page.translation.machine_translated,
             corrections: if *self.archive.pages[group].path == *CORRECTIONS
@@ -78,7 +73,7 @@ impl Viewer<'_> {
             } else {
                 Vec::new()
             },
-            extra: page.extra.clone().unwrap_or_default(),
+            extra: page.extra.as_ref().map(|extra| (**extra).clone()).unwrap_or_default(),
         }
     }
 

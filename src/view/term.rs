@@ -6,7 +6,7 @@ use crate::archive::{Term, TermId};
 use crate::config::TaxonomyId;
 use crate::json;
 use crate::parallel;
-use crate::view::{BodyHtml, DateView, NameView, TermLinkView, Viewer};
+use crate::view::{DateView, NameView, TermLinkView, Viewer};
 
 /// A term: one organization, person, place or subject.
 #[derive(Clone, Debug, Serialize)]
@@ -91,8 +91,8 @@ pub struct TermGroupView {
 }
 
 impl Viewer<'_> {
-    /// The view of a term.
-    pub fn term(&self, id: TermId, body: BodyHtml) -> TermView {
+    /// The view of a term, without its text.
+    pub fn term(&self, id: TermId) -> TermView {
         let term = self.archive.term(id);
         let record = term.record(self.language());
         let translation = record.map(|record| &record.translation);
@@ -104,7 +104,7 @@ impl Viewer<'_> {
             taxonomy_title: self.taxonomy_title(id.taxonomy),
             n_works: term.works.len(),
             is_recorded: record.is_some(),
-            body: body.html,
+            body: String::new(),
             body_language: record
                 .and_then(|record| self.other_language(record.file.language)),
             summary: record.map(|record| record.summary.to_string()).unwrap_or_default(),
@@ -133,11 +133,11 @@ impl Viewer<'_> {
             translator: translation
                 .iter()
                 .flat_map(|translation| &translation.translator)
-                .map(|name| name.value.clone())
+                .map(ToString::to_string)
                 .collect(),
             machine_translated: translation
                 .is_some_and(|translation| translation.machine_translated),
-            extra: facts.extra.unwrap_or_default(),
+            extra: facts.extra.map(|extra| (*extra).clone()).unwrap_or_default(),
         }
     }
 
@@ -165,16 +165,20 @@ impl Viewer<'_> {
         parts
     }
 
+    /// The terms of a taxonomy that have pages, each with the name under which
+    /// it is sorted, in no order.
+    pub fn taxonomy_links(&self, taxonomy: TaxonomyId) -> Vec<(String, TermLinkView)> {
+        let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
+        let link = |(index, term): (u32, &Term)| {
+            let link = self.term_link(TermId { taxonomy, index })?;
+            Some((self.sort_name(term), link))
+        };
+        (0..).zip(terms).filter_map(link).collect()
+    }
+
     /// The view of the index of a taxonomy.
     pub fn taxonomy(&self, taxonomy: TaxonomyId) -> TaxonomyView {
-        let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
-        let mut links: Vec<_> = (0..)
-            .zip(terms)
-            .filter_map(|(index, term)| {
-                let link = self.term_link(TermId { taxonomy, index })?;
-                Some((self.sort_name(term), link))
-            })
-            .collect();
+        let mut links = self.taxonomy_links(taxonomy);
         parallel::sort_by(&mut links, |(a, a_link), (b, b_link)| {
             self.locale().compare(a, b).then_with(|| a_link.href.cmp(&b_link.href))
         });

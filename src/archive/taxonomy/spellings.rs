@@ -2,12 +2,14 @@
 //! them.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::archive::taxonomy::folds::FoldId;
 use crate::archive::term::Term;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::hash::FixedMap;
 use crate::locale;
+use crate::names::{NameId, Names};
 use crate::slug::slugify;
 use crate::toml_reader::Spanned;
 
@@ -15,71 +17,106 @@ use crate::toml_reader::Spanned;
 pub(super) struct Unrecorded {
     /// The term so far.
     pub(super) term: Term,
-    /// The folded name under which terms without a record are sorted.
-    pub(super) folded: Box<str>,
+    /// The folded name that leads to it.
+    pub(super) fold: FoldId,
 }
 
 /// Names without a record as articles spell them.
 #[derive(Default)]
 pub(super) struct Spellings {
-    /// The uses of each folded name.
-    pub(super) by_folded: BTreeMap<String, Uses>,
+    /// The place of the uses of each folded name.
+    by_fold: FixedMap<FoldId, u32>,
+    /// The uses of each folded name, by where it came first.
+    uses: Vec<Uses>,
 }
 
 /// The uses of one folded name.
-#[derive(Default)]
-pub(super) struct Uses {
+struct Uses {
+    /// The folded name.
+    fold: FoldId,
     /// How often each spelling is used.
-    counts: BTreeMap<String, usize>,
-    /// Every use.
-    pub(super) places: Vec<(Spanned<String>, Arc<str>)>,
+    counts: Vec<(NameId, usize)>,
+    /// The file and the place of the first use.
+    first: (Arc<str>, Span),
 }
 
 impl Spellings {
     /// Counts one use of a name.
-    pub(super) fn add(&mut self, name: &Spanned<String>, file: &Arc<str>) {
-        let uses = self.by_folded.entry(locale::fold(&name.value)).or_default();
-        let shown = name.value.split_whitespace().collect::<Vec<_>>().join(" ");
-        *uses.counts.entry(shown).or_default() += 1;
-        uses.places.push((name.clone(), Arc::clone(file)));
+    pub(super) fn add(&mut self, fold: FoldId, name: Spanned<NameId>, file: &Arc<str>) {
+        let next = u32::try_from(self.uses.len()).expect("fewer than 2^32 names");
+        let at = *self.by_fold.entry(fold).or_insert(next);
+        if at == next {
+            let first = (Arc::clone(file), name.span);
+            self.uses.push(Uses { fold, counts: Vec::with_capacity(1), first });
+        }
+        let counts = &mut self.uses[at as usize].counts;
+        match counts.iter_mut().find(|(spelling, _)| *spelling == name.value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name.value, 1)),
+        }
     }
 
-    /// Makes a term of each folded name.
-    pub(super) fn into_terms(self, faults: &mut Diagnostics) -> Vec<Unrecorded> {
-        let mut found = Vec::with_capacity(self.by_folded.len());
-        for (folded, uses) in self.by_folded {
+    /// Makes a term of each folded name, in the order of these names.
+    pub(super) fn into_terms(
+        self,
+        names: &Names,
+        faults: &mut Diagnostics,
+    ) -> Vec<Unrecorded> {
+        let mut sorted: Vec<_> =
+            self.uses.into_iter().map(|uses| uses.sorted(names)).collect();
+        sorted.sort_unstable_by(|(a, ..), (b, ..)| a.cmp(b));
+        let mut found = Vec::with_capacity(sorted.len());
+        for (_, spellings, uses) in sorted {
             let shown =
-                uses.counts.iter().max_by_key(|(name, count)| (**count, Reverse(*name)));
+                spellings.iter().max_by_key(|(name, count)| (*count, Reverse(name)));
             let name: Box<str> = shown.map_or("", |(name, _)| name).into();
-            let first = uses.places.first();
-            let origin = first.map_or_else(
-                || Place::file(""),
-                |(name, file)| Place::span(Arc::clone(file), name.span),
-            );
+            let (file, span) = uses.first;
+            let origin = Place::span(file, span);
             let slug = slugify(&name);
             if slug.is_empty() {
                 faults.push(slug_fault(&name, origin));
                 continue;
             }
+            let other_names =
+                spellings.into_iter().map(|(name, _)| name.into_boxed_str()).collect();
             let term = Term {
                 slug: slug.into(),
                 name,
                 names: Vec::new(),
                 records: Vec::new(),
-                other_names: uses
-                    .counts
-                    .into_keys()
-                    .map(String::into_boxed_str)
-                    .collect(),
+                other_names,
                 parent: None,
                 parts: Vec::new(),
                 works: Vec::new(),
                 has_page: true,
                 origin,
             };
-            found.push(Unrecorded { term, folded: folded.into() });
+            found.push(Unrecorded { term, fold: uses.fold });
         }
         found
+    }
+}
+
+impl Uses {
+    /// The folded name, its spellings with single spaces in the order of the
+    /// alphabet, each with how often it is used, and the uses themselves.
+    fn sorted(self, names: &Names) -> (String, Vec<(String, usize)>, Self) {
+        let shown = |id| {
+            let words: Vec<_> = names.text(id).split_whitespace().collect();
+            words.join(" ")
+        };
+        let mut counted: Vec<(String, usize)> =
+            self.counts.iter().map(|(id, count)| (shown(*id), *count)).collect();
+        counted.sort_unstable();
+        let mut spellings: Vec<(String, usize)> = Vec::with_capacity(counted.len());
+        for (name, count) in counted {
+            match spellings.last_mut() {
+                Some((last, sum)) if *last == name => *sum += count,
+                _ => spellings.push((name, count)),
+            }
+        }
+        let folded = spellings.first().map(|(name, _)| locale::fold(name));
+        (folded.unwrap_or_default(), spellings, self)
     }
 }
 

@@ -35,12 +35,12 @@ impl Resolver<'_> {
                 let Some(record) = term.records.first() else { continue };
                 let Some(written) = record.facts.part_of.clone() else { continue };
                 let file = Arc::clone(&record.file.path);
-                match self.find(taxonomy, &written.value) {
-                    Some(parent) => {
-                        self.term_mut(child).parent = Some(parent);
-                        self.term_mut(parent).parts.push(child);
-                    }
-                    None => self.unknown_name(taxonomy, &written, &file, faults),
+                if let Some(parent) = self.find(taxonomy, &written.value) {
+                    self.term_mut(child).parent = Some(parent);
+                    self.term_mut(parent).parts.push(child);
+                } else {
+                    let name = (written.value.as_str(), written.span);
+                    self.unknown_name(taxonomy, name, &file, faults);
                 }
             }
             self.check_chains(taxonomy, faults);

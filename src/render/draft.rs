@@ -1,0 +1,357 @@
+//! A page before its text is made: what its template will see but for that.
+//!
+//! A draft costs little, and what goes into a page can be told from it. Whether
+//! the page must be made at all is decided in `render`.
+
+use serde::Serialize;
+
+use crate::archive::WorkId;
+use crate::cache::Fingerprint;
+use crate::config::TaxonomyId;
+use crate::content::article::State;
+use crate::content::{SourceFile, Text};
+use crate::diagnostic::Diagnostic;
+use crate::hash;
+use crate::json;
+use crate::links::Linker;
+use crate::plan::{Entry, ListOf, Part, What};
+use crate::render::{Outcome, Renderer};
+use crate::templates::Variables;
+use crate::view::{
+    ArticleView, BodyHtml, HomeView, NoticeView, PageView, PeriodView, RedirectView,
+    StandaloneView, TermView, Viewer,
+};
+
+/// A page before its text is made.
+pub(super) struct Draft<'r> {
+    /// Its views.
+    viewer: Viewer<'r>,
+    /// Its template.
+    template: &'static str,
+    /// What every page has.
+    page: PageView,
+    /// What it has of its own.
+    main: Main,
+    /// Its list of works.
+    list: Option<(ListOf, &'r Part)>,
+    /// The file whose body is its text.
+    text: Option<(&'r SourceFile, Text)>,
+}
+
+/// What a page has of its own, under the name that its template knows. The
+/// texts in it are still missing.
+enum Main {
+    /// An article.
+    Article(Box<ArticleView>),
+    /// A standalone page.
+    Standalone(Box<StandaloneView>),
+    /// What the home page has besides its list.
+    Home(HomeView),
+    /// A term.
+    Term(Box<TermView>),
+    /// The index of a taxonomy. It is put in order when the page is made.
+    Taxonomy(TaxonomyId),
+    /// A year, a month or a day.
+    Period(PeriodView),
+    /// A page that leads on to another.
+    Redirect(RedirectView),
+    /// The notice in the place of a withdrawn article.
+    Notice(NoticeView),
+    /// Nothing.
+    None,
+}
+
+impl Main {
+    /// Puts in the text.
+    fn fill(&mut self, viewer: &Viewer<'_>, body: BodyHtml) {
+        match self {
+            Self::Article(view) => {
+                view.headings = viewer.headings(&body);
+                view.body = body.html;
+            }
+            Self::Standalone(view) => {
+                view.headings = viewer.headings(&body);
+                view.body = body.html;
+            }
+            Self::Home(view) => view.body = body.html,
+            Self::Term(view) => view.body = body.html,
+            _ => {}
+        }
+    }
+
+    /// Sets the variable of its name.
+    fn set(&self, viewer: &Viewer<'_>, variables: &mut Variables) {
+        match self {
+            Self::Article(view) => variables.set("article", view),
+            Self::Standalone(view) => variables.set("standalone", view),
+            Self::Home(view) => variables.set("home", view),
+            Self::Term(view) => variables.set("term", view),
+            Self::Taxonomy(id) => variables.set("taxonomy", &viewer.taxonomy(*id)),
+            Self::Period(view) => variables.set("period", view),
+            Self::Redirect(view) => variables.set("redirect", view),
+            Self::Notice(view) => variables.set("notice", view),
+            Self::None => {}
+        }
+    }
+
+    /// The hash of all that it shows.
+    fn hash(&self, page: &PageView, template: &str, viewer: &Viewer<'_>) -> u64 {
+        match self {
+            Self::Article(view) => hash(&(template, page, view)),
+            Self::Standalone(view) => hash(&(template, page, view)),
+            Self::Home(view) => hash(&(template, page, view)),
+            Self::Term(view) => hash(&(template, page, view)),
+            Self::Taxonomy(id) => hash(&(template, page, viewer.taxonomy_links(*id))),
+            Self::Period(view) => hash(&(template, page, view)),
+            Self::Redirect(view) => hash(&(template, page, view)),
+            Self::Notice(view) => hash(&(template, page, view)),
+            Self::None => hash(&(template, page)),
+        }
+    }
+}
+
+/// The hash of what a view says.
+pub(super) fn hash<T: Serialize>(view: &T) -> u64 {
+    let mut hasher = Hasher::default();
+    hasher.add(view);
+    hasher.finish()
+}
+
+/// Hashes what several views say, one after the other.
+#[derive(Default)]
+pub(super) struct Hasher {
+    /// What was said and is not hashed yet.
+    bytes: Vec<u8>,
+    /// What was hashed.
+    hasher: hash::Hasher,
+}
+
+impl Hasher {
+    /// Adds what a view says.
+    pub(super) fn add<T: Serialize>(&mut self, view: &T) {
+        self.bytes.clear();
+        json::push(&mut self.bytes, view);
+        self.hasher.add(&self.bytes);
+    }
+
+    /// The hash of all that was said.
+    pub(super) fn finish(self) -> u64 {
+        self.hasher.finish().short()
+    }
+}
+
+impl<'r> Draft<'r> {
+    /// Drafts the page at an entry. What is wrong with the links of its lead
+    /// image is found out here.
+    pub(super) fn new(
+        renderer: &Renderer<'r>,
+        entry: &'r Entry,
+        outcome: &mut Outcome,
+    ) -> Self {
+        let site = renderer.site;
+        let linker = match entry.what {
+            What::NotFound => Linker::anywhere(site.config, &entry.address),
+            _ => Linker::new(site.config, &entry.address),
+        };
+        let viewer = site.viewer(entry, linker);
+        match &entry.what {
+            What::Article(work, index) if viewer.is_withdrawn() => {
+                Self::withdrawn(viewer, *work, *index)
+            }
+            What::Article(work, index) => {
+                Self::article(renderer, viewer, (*work, *index), outcome)
+            }
+            What::Page(group, index) => Self::standalone(viewer, *group, *index),
+            What::List(of, part) => Self::of_list(viewer, *of, part),
+            What::Taxonomy(id) => {
+                let title = viewer.taxonomy_title(*id);
+                Self::plain(viewer, ("taxonomy.html", "taxonomy"), title)
+                    .with(Main::Taxonomy(*id))
+            }
+            What::Corrections => {
+                let view = viewer.corrections_page();
+                Self::plain(viewer, ("page.html", "page"), view.title.clone())
+                    .with(Main::Standalone(Box::new(view)))
+            }
+            What::Redirect(n) => {
+                let title = viewer.text("redirect-title", &[]);
+                let view = viewer.redirect(&site.plan.redirects[*n].to);
+                Self::plain(viewer, ("redirect.html", "redirect"), title)
+                    .with(Main::Redirect(view))
+            }
+            _ => {
+                let title = viewer.text("not-found-title", &[]);
+                Self::plain(viewer, ("not-found.html", "not-found"), title)
+            }
+        }
+    }
+
+    /// A page of this template and kind that has a title and nothing else.
+    fn plain(
+        viewer: Viewer<'r>,
+        (template, kind): (&'static str, &'static str),
+        title: String,
+    ) -> Self {
+        let page = viewer.page(kind, title, String::new());
+        Self { viewer, template, page, main: Main::None, list: None, text: None }
+    }
+
+    /// The same page with something of its own.
+    fn with(self, main: Main) -> Self {
+        Self { main, ..self }
+    }
+
+    /// The page of an article.
+    fn article(
+        renderer: &Renderer<'r>,
+        viewer: Viewer<'r>,
+        (work, index): (WorkId, usize),
+        outcome: &mut Outcome,
+    ) -> Self {
+        let version = &renderer.site.archive.work(work).versions[index];
+        let is_hidden = version.facts.state().is_some_and(State::hides_text);
+        let image = version.facts.image().filter(|_| !is_hidden).and_then(|image| {
+            let (address, faults) = renderer.bodies.image(image, viewer.linker);
+            outcome.faults.append(faults);
+            address
+        });
+        let (title, summary) = (version.title().to_owned(), version.summary.to_string());
+        Self {
+            template: "article.html",
+            page: viewer.page("article", title, summary),
+            main: Main::Article(Box::new(viewer.article(work, version, image))),
+            list: None,
+            text: (!is_hidden).then_some((&version.file, version.text)),
+            viewer,
+        }
+    }
+
+    /// The notice in the place of a withdrawn article.
+    fn withdrawn(viewer: Viewer<'r>, work: WorkId, index: usize) -> Self {
+        let version = &viewer.archive.work(work).versions[index];
+        let title = viewer.text("withdrawn-title", &[]);
+        Self {
+            template: "withdrawn.html",
+            page: viewer.withdrawn_page(title),
+            main: Main::Notice(viewer.notice(version)),
+            list: None,
+            text: None,
+            viewer,
+        }
+    }
+
+    /// A standalone page.
+    fn standalone(viewer: Viewer<'r>, group: usize, index: usize) -> Self {
+        let page = &viewer.archive.pages[group].versions[index];
+        let view = viewer.standalone(group, index);
+        Self {
+            template: "page.html",
+            page: viewer.page("page", view.title.clone(), view.summary.clone()),
+            main: Main::Standalone(Box::new(view)),
+            list: None,
+            text: Some((&page.file, page.text)),
+            viewer,
+        }
+    }
+
+    /// A page of a list.
+    fn of_list(viewer: Viewer<'r>, of: ListOf, part: &'r Part) -> Self {
+        let list = Some((of, part));
+        match of {
+            ListOf::All => Self { list, ..Self::home(viewer, part) },
+            ListOf::Date(key) => {
+                let period = viewer.period(key);
+                let title = viewer.list_title(&period.title, part);
+                let kind = ("period.html", period.precision);
+                let page = Self::plain(viewer, kind, title);
+                Self { list, ..page.with(Main::Period(period)) }
+            }
+            ListOf::Undated => {
+                let title = viewer.list_title(&viewer.text("undated", &[]), part);
+                Self { list, ..Self::plain(viewer, ("list.html", "undated"), title) }
+            }
+            ListOf::Term(id) => {
+                let record = viewer.archive.term(id).record(viewer.language());
+                let view = viewer.term(id);
+                let title = viewer.list_title(&view.name, part);
+                Self {
+                    template: "term.html",
+                    page: viewer.page("term", title, view.summary.clone()),
+                    main: Main::Term(Box::new(view)),
+                    list,
+                    text: record
+                        .filter(|_| part.number.is_none())
+                        .map(|record| (&record.file, record.text)),
+                    viewer,
+                }
+            }
+        }
+    }
+
+    /// The home page, or the list of all works on an older page.
+    fn home(viewer: Viewer<'r>, part: &Part) -> Self {
+        if part.number.is_some() {
+            let title = viewer.list_title(&viewer.text("all-articles", &[]), part);
+            return Self::plain(viewer, ("list.html", "list"), title);
+        }
+        let settings = viewer.config.language_of(viewer.language());
+        let group = viewer.archive.pages.iter().find(|group| group.path.is_empty());
+        let page = group.and_then(|group| group.shown(viewer.language()));
+        let (title, words) = (settings.title.clone(), settings.description.clone());
+        Self {
+            template: "home.html",
+            page: viewer.page("home", title, words),
+            main: Main::Home(viewer.home(page.map(|page| page.file.language))),
+            list: None,
+            text: page.map(|page| (&page.file, page.text)),
+            viewer,
+        }
+    }
+
+    /// What the page is made of, but for where its links lead.
+    pub(super) fn fingerprint(&self, renderer: &Renderer<'_>) -> Fingerprint {
+        let (list, list_hash) = match self.list {
+            Some((of, part)) => (Some(part), renderer.hash_list(&self.viewer, of, part)),
+            None => (None, 0),
+        };
+        debug_assert!(list.is_some() || list_hash == 0, "only lists have a hash");
+        Fingerprint {
+            page: self.main.hash(&self.page, self.template, &self.viewer),
+            // The place of the file says where its links lead from.
+            text: self.text.map_or(0, |(file, text)| hash(&(&*file.path, text.digest))),
+            list: list_hash,
+            ..renderer.common(self.viewer.language())
+        }
+    }
+
+    /// Makes the page.
+    pub(super) fn make(
+        mut self,
+        renderer: &Renderer<'_>,
+        out: &mut Vec<u8>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Diagnostic> {
+        let site = renderer.site;
+        let viewer = &self.viewer;
+        let mut variables = Variables::default();
+        let language = viewer.language();
+        variables.share("site", &renderer.shared[usize::from(language.0)].view);
+        variables.set("root", &viewer.linker.root());
+        variables.set("language", &site.config.language_of(language).tag.as_str());
+        if let Some((file, text)) = self.text {
+            let made =
+                renderer.bodies.html(&file.path, text, viewer.linker, file.language)?;
+            variables.set("has_code", &made.body.has_code);
+            self.main.fill(viewer, made.body);
+            outcome.faults.append(made.faults);
+            outcome.wanted.extend(made.wanted);
+            outcome.links.extend(made.links);
+        }
+        variables.set("page", &self.page);
+        self.main.set(viewer, &mut variables);
+        if let Some((of, part)) = self.list {
+            variables.set("list", &viewer.list(of, part));
+        }
+        site.templates.render(self.template, &variables, out)
+    }
+}
