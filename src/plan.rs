@@ -191,11 +191,13 @@ impl<'a> Planner<'a> {
     fn new(archive: &'a Archive, config: &'a Config) -> Self {
         let (dates, undated) = dates::slices(archive);
         let dates = if config.writes(Output::Dates) { dates } else { Dates::default() };
+        // A vector that grows by itself takes twice what it needs.
+        let n_versions = archive.works.iter().map(|work| work.versions.len()).sum();
         Self {
             archive,
             config,
-            entries: Vec::new(),
-            by_source: BySource::default(),
+            entries: Vec::with_capacity(n_versions + n_versions / 4),
+            by_source: BySource::with_capacity(n_versions),
             terms: TermPages::default(),
             dates,
             undated,
@@ -483,7 +485,7 @@ impl<'a> Planner<'a> {
 }
 
 /// The address of each published file under `content/`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct BySource {
     /// The files with their addresses, in any order.
     files: Vec<(Arc<str>, Address)>,
@@ -492,6 +494,12 @@ struct BySource {
 }
 
 impl BySource {
+    /// No files, with room for so many.
+    fn with_capacity(capacity: usize) -> Self {
+        let files = Vec::with_capacity(capacity);
+        Self { files, index: Index::with_capacity(capacity) }
+    }
+
     /// Adds a file.
     fn insert(&mut self, file: Arc<str>, address: Address) {
         let place = narrow(self.files.len());

@@ -85,6 +85,7 @@ fn every_flag_is_in_the_help_and_in_the_manual() {
         "--base-url",
         "--date",
         "--clean",
+        "--explain",
         "--quiet",
         "--message-format",
         "--adopt",

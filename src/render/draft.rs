@@ -11,7 +11,7 @@ use crate::config::TaxonomyId;
 use crate::content::article::State;
 use crate::content::{SourceFile, Text};
 use crate::diagnostic::Diagnostic;
-use crate::hash;
+use crate::hash::{self, Digest};
 use crate::json;
 use crate::links::Linker;
 use crate::plan::{Entry, ListOf, Part, What};
@@ -112,10 +112,13 @@ impl Main {
 
 /// The hash of what a view says.
 pub(super) fn hash<T: Serialize>(view: &T) -> u64 {
-    let mut hasher = Hasher::default();
-    hasher.add(view);
-    hasher.finish()
+    let mut bytes = Vec::with_capacity(USUAL);
+    json::push(&mut bytes, view);
+    Digest::of(&bytes).short()
 }
+
+/// How long the JSON of a view is at most, usually, in bytes.
+const USUAL: usize = 2048;
 
 /// Hashes what several views say, one after the other.
 #[derive(Default)]
