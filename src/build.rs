@@ -190,19 +190,25 @@ pub fn build(
         settings: digest.short(),
         explained: explained.flatten(),
     };
-    let done = stage_and_commit(&site, options, earlier, progress, faults);
-    let (published, reason) = done?;
+    let (stage, reason) = stage(&site, options, earlier, progress, faults)?;
     let reason = earlier.explained.zip(reason);
     let reason = reason.map(|(n, reason)| (plan.entries[n].address.clone(), reason));
-    let note = cache.as_ref().map_or(note, Cache::note);
+    let mut summary = summarize(&archive, &plan, &sources);
+    // A commit needs memory for the paths of all files, and nothing of these.
+    drop((archive, sources, templates));
+    summary.published = match stage.commit() {
+        Ok(published) => published,
+        Err(found) => {
+            faults.extend(found);
+            return None;
+        }
+    };
+    summary.explanation = explained.map(|_| reason);
+    summary.note = cache.as_ref().map_or(note, Cache::note);
     if let Some(cache) = cache {
         cache.finish(&folder, &plan);
     }
-    Some(Summary {
-        note,
-        explanation: explained.map(|_| reason),
-        ..summarize(&archive, &plan, &sources, published)
-    })
+    Some(summary)
 }
 
 /// Finishes what an earlier run decided, and opens the cache; where there can be
@@ -257,8 +263,9 @@ fn prepare(
     before: &Before<'_>,
     faults: &mut Diagnostics,
 ) -> Option<Prepared> {
-    let sources = folder.scan(faults);
+    let mut sources = folder.scan(faults);
     let contents = content::read(folder, &sources, config, before.memory, faults);
+    sources.content = Vec::new();
     let (templates, locales, words) = templates(folder, &sources, config, faults);
     // Faults in the archive are looked for even if a file has one, so that
     // one run shows both; what is built on broken files is not planned.
@@ -349,14 +356,15 @@ fn plan(
     plan
 }
 
-/// Renders the site into a stage and commits it.
-fn stage_and_commit(
+/// Brings the site to a stage, ready to be committed. Says why a page was made
+/// again or not, if that was asked for.
+fn stage(
     site: &Site<'_>,
     options: &Options,
     earlier: Earlier<'_>,
     progress: &(dyn Fn(Progress) + Sync),
     faults: &mut Diagnostics,
-) -> Option<(Published, Option<Reason>)> {
+) -> Option<(Stage, Option<Reason>)> {
     let stage = match Stage::open(&options.output(), options.unknown, options.same) {
         Ok(stage) => stage,
         Err(found) => {
@@ -367,25 +375,11 @@ fn stage_and_commit(
     progress(Progress::Begins(site.plan.entries.len()));
     let tick = || progress(Progress::Done);
     let reason = render::run(site, &stage, earlier, &tick, faults);
-    if faults.has_errors() {
-        return None;
-    }
-    match stage.commit() {
-        Ok(published) => Some((published, reason)),
-        Err(found) => {
-            faults.extend(found);
-            None
-        }
-    }
+    (!faults.has_errors()).then_some((stage, reason))
 }
 
-/// Counts what was built.
-fn summarize(
-    archive: &Archive,
-    plan: &Plan,
-    sources: &Sources,
-    published: Published,
-) -> Summary {
+/// Counts what is built; what happens to the output is still to be seen.
+fn summarize(archive: &Archive, plan: &Plan, sources: &Sources) -> Summary {
     let is_term = |entry: &&plan::Entry| match &entry.what {
         plan::What::List(plan::ListOf::Term(_), part) => {
             part.number.is_none() && entry.language == config::LanguageId::DEFAULT
@@ -399,7 +393,7 @@ fn summarize(
         n_drafts: archive.n_drafts,
         n_embargoed: archive.n_embargoed,
         n_litter: sources.litter,
-        published,
+        published: Published::default(),
         note: None,
         explanation: None,
     }

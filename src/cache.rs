@@ -223,6 +223,9 @@ impl Cache {
     /// What is known of the entries of a plan.
     pub fn outputs(&self, plan: &Plan) -> Outputs {
         let mut outputs = Outputs::default();
+        if self.outputs.log.blocks() == 0 {
+            return outputs;
+        }
         outputs.made.resize_with(plan.entries.len(), || None);
         let known = self.outputs.read(|address, value| {
             if address == ASSETS {
@@ -254,14 +257,9 @@ impl Cache {
         }
     }
 
-    /// Takes note of the files that templates asked for, if there are more than
-    /// are `known`.
-    pub fn remember_assets(&self, known: &BTreeSet<String>, asked: &BTreeSet<String>) {
-        let all: BTreeSet<_> = known.union(asked).collect();
-        if all.len() == known.len() {
-            return;
-        }
-        if let Ok(value) = postcard::to_allocvec(&all) {
+    /// Takes note of the files of the site that templates ask for.
+    pub fn remember_assets(&self, asked: &BTreeSet<String>) {
+        if let Ok(value) = postcard::to_allocvec(asked) {
             self.outputs.append(ASSETS, &value);
         }
     }

@@ -11,6 +11,7 @@ mod names;
 mod tag;
 
 use std::cmp::Ordering;
+use std::sync::{PoisonError, RwLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::memoizer::MemoizerKind;
@@ -25,6 +26,7 @@ pub use self::names::fold;
 pub use self::tag::{Tag, own_name, quotes};
 use crate::date::Date;
 use crate::diagnostic::Span;
+use crate::hash::FixedMap;
 
 /// How deep braces and brackets may nest in a Fluent text. The parser calls
 /// itself for each, so that a text full of them would exhaust the stack.
@@ -75,6 +77,8 @@ pub struct Locale {
     decimal: Option<DecimalFormatter>,
     /// How names are sorted.
     order: Order,
+    /// The words for days without a time, once they were asked for.
+    days: RwLock<FixedMap<Date, Box<str>>>,
 }
 
 impl Locale {
@@ -94,6 +98,7 @@ impl Locale {
             )
             .ok(),
             order: Order::new(tag),
+            days: RwLock::default(),
         };
         (locale, faults)
     }
@@ -129,6 +134,24 @@ impl Locale {
     /// A time of day is joined by `date-time`, with `$date` and `$time`.
     /// The time is the one that was written, in its own zone.
     pub fn date(&self, date: &Date) -> String {
+        // A day is shown on many pages. A time of day is seldom that of another
+        // article, and not worth the memory.
+        if date.time().is_some() {
+            return self.word_date(date);
+        }
+        let known = self.days.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = known.get(date) {
+            return words.as_ref().to_owned();
+        }
+        drop(known);
+        let words = self.word_date(date);
+        let mut known = self.days.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(*date, words.as_str().into());
+        words
+    }
+
+    /// Puts a date into words.
+    fn word_date(&self, date: &Date) -> String {
         let year = date.year();
         let (day, precision) = match (date.month(), date.day()) {
             (Some(month), Some(day)) => (self.calendar.day(year, month, day), "day"),

@@ -80,6 +80,9 @@ struct Outcome {
     links: Vec<Links>,
     /// Why it was made again, or not, if that was asked for.
     reason: Option<Reason>,
+    /// What was made, if it is to be remembered once the headings are found that
+    /// its links want.
+    made: Option<Made>,
 }
 
 /// Why something was made again, or not.
@@ -135,43 +138,42 @@ pub fn run(
     let files = site.plan.entries.iter().filter(|entry| !entry.address.is_page());
     site.templates.set_files(files.map(|entry| entry.address.output_path()).collect());
     let bodies = Bodies::new(site);
-    let mut outputs = earlier.cache.map(|cache| cache.outputs(site.plan));
-    // A file that a template asks for must still be there.
-    let is_missing = |path: &String| !site.templates.has_file(path);
-    if outputs.as_ref().is_some_and(|outputs| outputs.assets.iter().any(is_missing)) {
-        outputs = None;
+    let mut known = earlier.cache.map(|cache| cache.outputs(site.plan));
+    let known = known.get_or_insert_default();
+    let known_assets = std::mem::take(&mut known.assets);
+    // A file that a template asked for must still be there; if it is not, what
+    // templates ask for is found out again.
+    let mut asked = known_assets.clone();
+    if asked.iter().any(|path| !site.templates.has_file(path)) {
+        *known = Outputs::default();
+        asked.clear();
     }
     let renderer = Renderer {
         site,
         shared: &shared,
         bodies: &bodies,
         items: &Items::new(site),
-        known: &outputs.unwrap_or_default(),
+        known,
         earlier,
         stage,
     };
-    // What takes longest comes first, so that no thread is left alone with it.
-    let mut entries: Vec<_> = (0..).zip(&site.plan.entries).collect();
-    entries.sort_by_key(|(_, entry)| {
-        !matches!(entry.what, What::Sitemap(_) | What::Taxonomy(_) | What::RedirectsFile)
-    });
-    let outcomes = parallel::filter_map_with(&entries, Vec::new, |buffer, (n, entry)| {
-        let outcome = renderer.entry(*n, entry, buffer);
-        tick();
-        let is_told = !outcome.faults.is_empty() || !outcome.wanted.is_empty();
-        (is_told || outcome.reason.is_some()).then_some(outcome)
-    });
     let mut wanted = Vec::new();
+    let mut waiting = Vec::new();
     let mut reason = None;
-    for outcome in outcomes {
+    for (entry, outcome) in renderer.all(tick) {
         faults.append(outcome.faults);
         wanted.extend(outcome.wanted);
         reason = reason.or(outcome.reason);
+        waiting.extend(outcome.made.map(|made| (&entry.address, made)));
     }
     anchors::check(site, wanted, faults);
     faults.dedup();
-    if let Some(cache) = earlier.cache {
-        cache.remember_assets(&renderer.known.assets, &site.templates.asked_files());
+    if let Some(cache) = earlier.cache.filter(|_| !faults.has_errors()) {
+        waiting.iter().for_each(|(address, made)| cache.remember(address, made));
+        asked.extend(site.templates.asked_files());
+        if asked != known_assets {
+            cache.remember_assets(&asked);
+        }
     }
     reason
 }
@@ -209,6 +211,25 @@ enum Making<'r> {
 }
 
 impl<'r> Renderer<'r> {
+    /// Brings all entries to the stage, and gives the outcomes that tell
+    /// something.
+    fn all(&self, tick: &(dyn Fn() + Sync)) -> Vec<(&'r Entry, Outcome)> {
+        let entries = &self.site.plan.entries;
+        let mut order: Vec<u32> = (0..).zip(entries).map(|(n, _)| n).collect();
+        // What takes longest comes first, so that no thread is left alone with it.
+        order.sort_by_key(|n| {
+            let what = &entries[*n as usize].what;
+            !matches!(what, What::Sitemap(_) | What::Taxonomy(_) | What::RedirectsFile)
+        });
+        parallel::filter_map_with(&order, Vec::new, |buffer, n| {
+            let entry = &entries[*n as usize];
+            let outcome = self.entry(*n as usize, entry, buffer);
+            tick();
+            let is_told = !outcome.faults.is_empty() || !outcome.wanted.is_empty();
+            (is_told || outcome.reason.is_some()).then_some((entry, outcome))
+        })
+    }
+
     /// Brings one entry to the stage.
     fn entry(&self, n: usize, entry: &'r Entry, buffer: &mut Vec<u8>) -> Outcome {
         let mut outcome = Outcome::default();
@@ -260,7 +281,12 @@ impl<'r> Renderer<'r> {
             is_explained.then_some(if is_faulty { Reason::Faulty } else { reason });
         if let Some(cache) = self.earlier.cache.filter(|_| !is_faulty) {
             fingerprint.links = self.hash_links(entry, &links);
-            cache.remember(&entry.address, &Made { fingerprint, stamp, links });
+            let made = Made { fingerprint, stamp, links };
+            if outcome.wanted.is_empty() {
+                cache.remember(&entry.address, &made);
+            } else {
+                outcome.made = Some(made);
+            }
         }
         Ok(())
     }

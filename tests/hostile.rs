@@ -696,7 +696,7 @@ fn is_root() -> bool {
 
 /// Copies the program. A process of its own does so: a copy that this one has
 /// open for writing could not be run.
-fn copy_program(to: &Path) {
+pub(crate) fn copy_program(to: &Path) {
     let done = Command::new("cp").arg(env!("CARGO_BIN_EXE_pressmark")).arg(to).status();
     assert!(done.unwrap().success());
 }

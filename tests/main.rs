@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: modules use only what stands above them; one door for
 //!   each crate.
+//! - `cache`: a build with a cache gives what a build without one gives.
 //! - `codes`: every diagnostic has a site that calls for it, and a heading in
 //!   the documentation.
 //! - `commands`: what the command line says and does.
@@ -18,6 +19,7 @@
 #![expect(clippy::format_collect, reason = "tests make large texts in one line")]
 
 mod architecture;
+mod cache;
 mod codes;
 mod commands;
 mod documents;

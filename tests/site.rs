@@ -66,6 +66,16 @@ impl Site {
         Self { folder: Rc::new(tempfile::tempdir().expect("a folder for the test")) }
     }
 
+    /// An empty folder in memory, where the system has such a place: for tests
+    /// that build often.
+    pub(crate) fn quick() -> Self {
+        let memory = Path::new("/dev/shm");
+        match tempfile::tempdir_in(memory) {
+            Ok(folder) => Self { folder: Rc::new(folder) },
+            Err(_) => Self::empty(),
+        }
+    }
+
     /// Writes a file.
     pub(crate) fn file(self, path: &str, text: &str) -> Self {
         self.bytes(path, text.as_bytes())

@@ -13,7 +13,8 @@ use crate::plan::{Entry, ListOf, feed_text};
 use crate::render::Site;
 use crate::render::body::Bodies;
 use crate::render::draft::{self, Hasher};
-use crate::render::machine::{changed, viewer};
+use crate::render::items::changed;
+use crate::render::machine::viewer;
 use crate::view::Viewer;
 
 /// The Atom feed of a list before the full texts are made.

@@ -1,13 +1,12 @@
 //! What pages and files need to know of each work in order to know whether they
 //! changed: found out once for each work, however many lists show it.
 
-use crate::archive::WorkId;
+use crate::archive::{Version, WorkId};
 use crate::config::LanguageId;
 use crate::date::Date;
 use crate::links::Linker;
 use crate::parallel;
 use crate::plan::{Entry, What};
-use crate::render::machine::changed;
 use crate::render::{Site, draft};
 
 /// The works on lists, as lists in each language show them.
@@ -62,4 +61,12 @@ impl Items {
             _ => None,
         }
     }
+}
+
+/// The newest of an article's date, its last change and its corrections.
+pub(super) fn changed(version: &Version) -> Option<Date> {
+    let facts = &version.facts;
+    let corrections =
+        facts.corrections().into_iter().flatten().map(|correction| correction.date);
+    facts.date().into_iter().chain(facts.updated().copied()).chain(corrections).max()
 }

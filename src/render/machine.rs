@@ -1,6 +1,5 @@
 //! Makes the sitemaps, `robots.txt` and `_redirects`.
 
-use crate::archive::Version;
 use crate::config::Output;
 use crate::date::Date;
 use crate::links::{Linker, whole};
@@ -101,14 +100,6 @@ fn pages<'s>(
             .map(|other| (other.language, other.url))
             .collect(),
     })
-}
-
-/// The newest of an article's date, its last change and its corrections.
-pub(super) fn changed(version: &Version) -> Option<Date> {
-    let facts = &version.facts;
-    let corrections =
-        facts.corrections().into_iter().flatten().map(|correction| correction.date);
-    facts.date().into_iter().chain(facts.updated().copied()).chain(corrections).max()
 }
 
 /// The views for an entry, with whole addresses.
