@@ -169,7 +169,9 @@ pub fn run(
     anchors::check(site, wanted, faults);
     faults.dedup();
     if let Some(cache) = earlier.cache.filter(|_| !faults.has_errors()) {
-        waiting.iter().for_each(|(address, made)| cache.remember(address, made));
+        for (address, made) in &waiting {
+            cache.remember(address, made);
+        }
         asked.extend(site.templates.asked_files());
         if asked != known_assets {
             cache.remember_assets(&asked);
