@@ -77,40 +77,41 @@ impl Piece {
 
 /// Writes a text.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '\0' => Some("\u{fffd}"),
+    push_escaped(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\0' => Some("\u{fffd}"),
         _ => None,
     });
 }
 
 /// Writes the value of an attribute that stands in double quotes.
 pub(super) fn push_attribute(out: &mut String, text: &str) {
-    push_escaped(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '"' => Some("&quot;"),
-        '\0' => Some("\u{fffd}"),
+    push_escaped(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\0' => Some("\u{fffd}"),
         _ => None,
     });
 }
 
-/// Writes a text with some characters replaced.
+/// Writes a text with some characters replaced. All of them are ASCII, so that
+/// no other character has a byte like theirs.
 fn push_escaped(
     out: &mut String,
     text: &str,
-    escape: impl Fn(char) -> Option<&'static str>,
+    escape: impl Fn(u8) -> Option<&'static str>,
 ) {
     let mut rest = text;
-    while let Some((at, c, escaped)) =
-        rest.char_indices().find_map(|(at, c)| escape(c).map(|escaped| (at, c, escaped)))
+    while let Some((at, escaped)) =
+        rest.bytes().enumerate().find_map(|(at, byte)| Some((at, escape(byte)?)))
     {
         out.push_str(rest.get(..at).unwrap_or_default());
         out.push_str(escaped);
-        rest = rest.get(at + c.len_utf8()..).unwrap_or_default();
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
     out.push_str(rest);
 }
