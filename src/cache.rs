@@ -57,6 +57,10 @@ pub const FOLDER: &str = ".pressmark";
 /// The key under which the log of outputs keeps what templates asked for.
 const ASSETS: &str = "assets";
 
+/// The key under which it keeps that a build before came to no end, so that the
+/// pages it wrote down last do not count.
+const VOID: &str = "void";
+
 /// By how much a log may outgrow what is of use in it, in bytes.
 const SLACK: u64 = 1 << 20;
 
@@ -231,20 +235,32 @@ impl Cache {
             if address == ASSETS {
                 return postcard::from_bytes(value).ok().map(Known::Assets);
             }
+            if address == VOID {
+                return Some(Known::Void);
+            }
             let place = plan.place_at(address)?;
             let made = postcard::from_bytes(value).ok()?;
             Some(Known::Made(place, address.len() + value.len(), Box::new(made)))
         });
         let mut useful = 0;
-        // What was written last is right.
+        // What was written last is right. Pages count only if what templates asked
+        // for was written behind them: the build that made them came to its end.
+        let mut pending: Vec<(usize, usize, Box<Made>)> = Vec::new();
         for known in known {
             match known {
-                Known::Assets(assets) => outputs.assets = assets,
-                Known::Made(place, length, made) => {
-                    let earlier = outputs.made[place].replace(made);
-                    useful += if earlier.is_some() { 0 } else { length };
+                Known::Assets(assets) => {
+                    outputs.assets = assets;
+                    for (place, length, made) in pending.drain(..) {
+                        let earlier = outputs.made[place].replace(made);
+                        useful += if earlier.is_some() { 0 } else { length };
+                    }
                 }
+                Known::Made(place, length, made) => pending.push((place, length, made)),
+                Known::Void => pending.clear(),
             }
+        }
+        if !pending.is_empty() {
+            self.outputs.append(VOID, b"");
         }
         self.outputs.useful.store(useful as u64, Ordering::Relaxed);
         outputs
@@ -257,11 +273,22 @@ impl Cache {
         }
     }
 
-    /// Takes note of the files of the site that templates ask for.
-    pub fn remember_assets(&self, asked: &BTreeSet<String>) {
+    /// Takes note of the files of the site that templates ask for, behind all that
+    /// a build made; nothing of that counts before. Not needed if nothing was made
+    /// and they ask for what is `known`.
+    pub fn remember_assets(&self, asked: &BTreeSet<String>, known: &BTreeSet<String>) {
+        if asked == known && self.outputs.added.load(Ordering::Relaxed) == 0 {
+            return;
+        }
         if let Ok(value) = postcard::to_allocvec(asked) {
             self.outputs.append(ASSETS, &value);
         }
+    }
+
+    /// Whether a file with this stamp is older than this build, so that it cannot
+    /// have changed since the stamp was taken without getting another one.
+    pub fn is_settled(&self, stamp: &Stamp) -> bool {
+        stamp.is_older_than(self.began)
     }
 
     /// What a person should know of the cache, in words; nothing if all is well.
@@ -291,7 +318,7 @@ impl Cache {
             let last: FixedMap<_, _> = records.into_iter().collect();
             move |key: &str, value: &[u8]| {
                 let is_last = last.get(&hash::of(key)) == Some(&hash::of(value));
-                is_last && (key == ASSETS || plan.place_at(key).is_some())
+                is_last && ([ASSETS, VOID].contains(&key) || plan.place_at(key).is_some())
             }
         }));
     }
@@ -303,6 +330,8 @@ enum Known {
     Assets(BTreeSet<String>),
     /// What was made for the entry at a place, and the length of the record.
     Made(usize, usize, Box<Made>),
+    /// The build before came to no end.
+    Void,
 }
 
 impl Memory for Cache {
@@ -335,8 +364,7 @@ impl Memory for Cache {
     fn remember(&self, file: Seen<'_>, item: &mut Item, names: &Interner) {
         // A file that changed since this build began may change again within
         // the same tick of the disk's clock.
-        let Some(stamp) = file.stamp.filter(|stamp| stamp.is_older_than(self.began))
-        else {
+        let Some(stamp) = file.stamp.filter(|stamp| self.is_settled(stamp)) else {
             return;
         };
         let words: Vec<Box<str>> = item.mentions().map_or_else(Vec::new, |mentions| {
@@ -369,6 +397,10 @@ fn recall_item(bytes: &[u8], seen: Seen<'_>, names: &Interner) -> Option<Item> {
 
 /// Takes the lock of a cache, and says what time the disk's clock shows.
 fn hold(path: &Path) -> Result<(File, i64), Refused> {
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        let error = io::Error::other("there is a link or a folder in place of the lock");
+        return Err(Refused::Unwritable(error));
+    }
     let mut options = File::options();
     let options = options.create(true).truncate(false).write(true);
     let mut lock = options.open(path).map_err(Refused::Unwritable)?;

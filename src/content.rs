@@ -108,7 +108,8 @@ impl Text {
         file: &Arc<str>,
     ) -> Result<String, Diagnostic> {
         let mut whole = folder.read_text_of(file, u64::from(self.length))?;
-        if Digest::of(whole.as_bytes()) == self.digest {
+        let is_same = Digest::of(whole.as_bytes()) == self.digest;
+        if is_same && whole.is_char_boundary(self.body as usize) {
             whole.drain(..self.body as usize);
             return Ok(whole);
         }

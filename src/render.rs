@@ -173,9 +173,7 @@ pub fn run(
             cache.remember(address, made);
         }
         asked.extend(site.templates.asked_files());
-        if asked != known_assets {
-            cache.remember_assets(&asked);
-        }
+        cache.remember_assets(&asked, &known_assets);
     }
     reason
 }
@@ -276,12 +274,21 @@ impl<'r> Renderer<'r> {
             outcome.reason = is_explained.then_some(reason);
             return Ok(());
         }
+        // A file that has just changed may change again with the same stamp.
+        let is_settled = |cache: &&Cache| match &entry.what {
+            What::File(file) => {
+                let stamp = self.site.folder.stamp(file);
+                stamp.is_some_and(|stamp| cache.is_settled(&stamp))
+            }
+            _ => true,
+        };
+        let cache = self.earlier.cache.filter(is_settled);
         let stamp = self.make(&path, making, buffer, outcome)?;
         let links = std::mem::take(&mut outcome.links);
         let is_faulty = !outcome.faults.is_empty();
         outcome.reason =
             is_explained.then_some(if is_faulty { Reason::Faulty } else { reason });
-        if let Some(cache) = self.earlier.cache.filter(|_| !is_faulty) {
+        if let Some(cache) = cache.filter(|_| !is_faulty) {
             fingerprint.links = self.hash_links(entry, &links);
             let made = Made { fingerprint, stamp, links };
             if outcome.wanted.is_empty() {

@@ -9,16 +9,16 @@ use std::env;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::hostile::{build_as_nobody, copy_program};
 use crate::site::{Ran, Site, TODAY, finish, tree};
-use desk::{Desk, EDITS, End};
+use desk::{Desk, EDITS, End, KEYS};
 
 /// How many of something are tried: more if the environment asks for it, as in
 /// `PRESSMARK_CACHE_CASES=1000 cargo test cache`.
@@ -90,6 +90,22 @@ fn each_change_alone_gives_what_a_build_without_a_cache_gives() {
             assert!(*desk.built() == built, "{story}, undone");
         }
     }
+}
+
+#[test]
+fn each_setting_alone_gives_what_a_build_without_a_cache_gives() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.check().unwrap(), End::Built, "{}", desk.said);
+    let start = desk.snapshot();
+    for (table, key, values) in KEYS {
+        for value in *values {
+            desk.configure(table, key, Some(value));
+            desk.check().unwrap_or_else(|found| panic!("{key} = {value}: {found}"));
+            desk.restore(&start);
+            desk.build_only();
+        }
+    }
+    assert_eq!(desk.check().unwrap(), End::Built, "{}", desk.said);
 }
 
 /// Settings that leave everything on.
@@ -361,6 +377,79 @@ fn an_article_that_moves_leads_to_where_its_links_lead_from_there() {
 }
 
 #[test]
+fn a_list_that_grows_by_a_page_leads_to_the_right_older_works() {
+    let site = small();
+    let text = format!("{SETTINGS}\n[pagination]\nper_page = 3\n");
+    site.write("config.toml", text.as_bytes());
+    let add = |name: &str| {
+        let text = format!("+++\ntitle = \"{name}\"\ndate = 2010-02-03\n+++\n");
+        site.write(&format!("content/{name}.md"), text.as_bytes());
+    };
+    (0..6).for_each(|n| add(&format!("n{n}")));
+    let day = "2010/02/03/index.html";
+    site.build().done().writes(day, "\"/2010/02/03/page/1/\"");
+    // The front page shows the same three works.
+    (0..3).for_each(|n| add(&format!("z{n}")));
+    let ran = site.build().done().writes(day, "\"/2010/02/03/page/2/\"");
+    assert_eq!(output_of(&ran), fresh(&site));
+}
+
+#[test]
+fn what_a_translation_takes_over_is_in_its_page_and_its_feed_at_once() {
+    let site = Site::quick()
+        .file("config.toml", &format!("languages = [\"en\", \"es\"]\n{SETTINGS}"))
+        .file(
+            "content/a/index.md",
+            "+++\ntitle = \"A\"\ndate = 2019-03-04\nimage = { src = \"photo.jpg\", alt = \"One\" }\ncorrections = [{ date = 2020-01-02, kind = \"update\", text = \"Two.\" }]\n+++\n",
+        )
+        .bytes("content/a/photo.jpg", b"a photo")
+        .file("content/a/index.es.md", "+++\ntitle = \"B\"\n+++\n\nPalabras.\n");
+    site.build().done();
+    for (from, to) in [("\"One\"", "\"Uno\""), ("\"Two.\"", "\"Dos.\"")] {
+        replace(&site, "content/a/index.md", from, to);
+        let word = to.trim_matches('"');
+        let ran = site.build().done().writes("es/feed.xml", word);
+        let ran = ran.writes("es/2019/03/04/a/index.html", word);
+        assert_eq!(output_of(&ran), fresh(&site));
+    }
+    fs::rename(site.path("content/a/photo.jpg"), site.path("content/a/other.jpg"))
+        .unwrap();
+    replace(&site, "content/a/index.md", "photo.jpg", "other.jpg");
+    let ran = site.build().done().writes("es/feed.xml", "/a/other.jpg");
+    assert_eq!(output_of(&ran), fresh(&site));
+}
+
+#[test]
+fn what_every_page_shows_is_new_in_the_language_in_which_it_changed() {
+    let site = small()
+        .file("config.toml", &format!("languages = [\"en\", \"es\"]\n{SETTINGS}"))
+        .file("content/pages/about.es.md", "+++\ntitle = \"Acerca\"\n+++\n")
+        .file("content/a.es.md", "+++\ntitle = \"Aa\"\n+++\n\n## There\n");
+    site.build().done();
+    replace(&site, "content/pages/about.es.md", "Acerca", "Nosotros");
+    let ran = site.build().done().writes("es/2019/03/04/a/index.html", "Nosotros");
+    assert_eq!(output_of(&ran), fresh(&site));
+    assert!(explained(&site, "/es/2019/03/04/a/").contains("stayed as it was"));
+    replace(&site, "content/pages/about.es.md", "Nosotros", "Quienes");
+    assert!(explained(&site, A).contains("stayed as it was"));
+}
+
+#[test]
+fn a_file_that_a_template_asks_for_is_missed_when_it_goes() {
+    let footer = "<a href=\"{{ asset(path=\"/notes.txt\") }}\">Notes</a>\n";
+    let site = small().file("templates/parts/footer.html", footer);
+    let before = output_of(&site.build().done());
+    site.remove("static/notes.txt");
+    for _ in 0..3 {
+        let ran = site.build().fails_with("error[template-fault]");
+        assert!(output_of(&ran.says("the site has no file `/notes.txt`")) == before);
+    }
+    site.write("static/notes.txt", b"notes");
+    assert!(output_of(&site.build().done()) == before);
+    assert!(explained(&site, A).contains("stayed as it was"));
+}
+
+#[test]
 fn a_link_is_broken_when_what_it_leads_to_goes() {
     let site = small();
     let before = output_of(&site.build().done());
@@ -415,6 +504,20 @@ fn what_is_wrong_with_a_large_site_is_said_each_time() {
             + ran.stderr.matches("error[broken-anchor]").count();
         assert_eq!(n_found, 6, "in build {n}");
         assert!(output_of(&ran) == before);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_the_front_matter_of_a_large_site_is_said_each_time() {
+    let long = "q".repeat(100_000);
+    let site = (0..8).fold(Site::new(), |site, n| {
+        let text = format!("+++\ntitle = \"T\"\nextra = {{ long = \"{long}\" }}\ntags = [\"\"]\nodd = 1\n+++\n");
+        site.file(&format!("content/l{n}.md"), &text)
+    });
+    // What was written just now would not be believed.
+    thread::sleep(Duration::from_millis(20));
+    for _ in 0..3 {
+        site.build().fails_with("16 errors; nothing was written");
     }
 }
 
@@ -484,6 +587,9 @@ fn a_damaged_cache_harms_nothing() {
     }
 }
 
+/// Puts something else into the place of a file or a folder.
+type Spoil<'s> = &'s dyn Fn(&Path);
+
 #[test]
 fn something_else_in_the_place_of_the_cache_harms_nothing() {
     let cannot = "note: the folder `.pressmark` cannot be written";
@@ -506,7 +612,7 @@ fn something_else_in_the_place_of_the_cache_harms_nothing() {
             .unwrap();
         symlink(to, path).unwrap();
     };
-    let cases: [(&str, &str, &dyn Fn(&Path)); 14] = [
+    let cases: [(&str, &str, Spoil<'_>); 14] = [
         ("outputs", "", &|path| put(path, b"")),
         ("outputs", another, &|path| put(path, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")),
         ("outputs", another, &|path| put(path, "# A text.\n".repeat(9000).as_bytes())),
@@ -642,8 +748,10 @@ fn builds_at_the_same_time_spoil_no_cache() {
     for n in 0..cases(3) {
         replace(&site, "content/a.md", "Second", &format!("Second {n}"));
         let ways: [&[&str]; 4] = [&[], &[], &["--drafts"], &["--base-url", "http://x.y"]];
-        let run =
-            |way: &&[&str]| site.command(&[&["build", "-q"], *way].concat()).spawn();
+        let run = |way: &&[&str]| {
+            let mut command = site.command(&[&["build", "-q"], *way].concat());
+            command.stderr(Stdio::null()).spawn()
+        };
         let children: Vec<_> = ways.iter().map(|way| run(way).unwrap()).collect();
         for mut child in children {
             assert!(matches!(child.wait().unwrap().code(), Some(0 | 1)));
@@ -735,6 +843,24 @@ fn a_change_is_noticed_though_length_and_time_are_as_they_were() {
 }
 
 #[test]
+fn a_file_that_may_change_in_the_same_moment_is_not_believed() {
+    let site = small();
+    // Its clock is ahead, so that it could be written at the moment that it
+    // shows and be as it was.
+    let later = SystemTime::now() + Duration::from_hours(1);
+    let file = File::options().write(true).open(site.path("content/a.md")).unwrap();
+    file.set_modified(later).unwrap();
+    drop(file);
+    thread::sleep(Duration::from_millis(20));
+    site.build().done();
+    let log = fs::read(only_cache(&site).join("sources")).unwrap();
+    let knows = |path: &str| log.windows(path.len()).any(|part| part == path.as_bytes());
+    assert!(knows("content/b.md") && knows("content/pages/about.md"));
+    assert!(!knows("content/a.md"));
+    assert!(explained(&site, A).contains("stayed as it was"));
+}
+
+#[test]
 fn a_file_that_is_written_again_at_once_is_noticed() {
     let site = small();
     for n in 0..cases(8) {
@@ -800,19 +926,19 @@ fn a_clean_build_forgets_what_is_known() {
 
 #[test]
 fn the_cache_does_not_grow_without_bound() {
-    let size = |site: &Site| {
+    let total = |site: &Site| {
         tree(&site.path(".pressmark")).values().map(Vec::len).sum::<usize>()
     };
     let site = with_long_links();
     site.build().done();
-    let first = size(&site);
+    let first = total(&site);
     assert!(first > 1_000_000, "{first}");
     let mut largest = first;
     for n in 0..30 {
         let text = format!("description = \"Words {n}.\"\n{SETTINGS}");
         site.write("config.toml", text.as_bytes());
         site.build().done();
-        largest = largest.max(size(&site));
+        largest = largest.max(total(&site));
     }
     assert!(largest > first, "nothing was added");
     assert!(largest <= 3 * first + (1 << 20), "from {first} bytes to {largest}");

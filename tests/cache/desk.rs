@@ -96,7 +96,7 @@ pub(crate) const EDITS: &[Edit] = &[
 ];
 
 /// The values that each setting can have besides its default.
-const KEYS: &[(&str, &str, &[&str])] = &[
+pub(crate) const KEYS: &[(&str, &str, &[&str])] = &[
     ("", "description", &["\"What it is.\"", "\"What it was.\""]),
     ("", "title", &["\"Archive\"", "\"Archive & Sons\""]),
     ("pagination", "per_page", &["1", "2", "3", "50"]),
@@ -281,6 +281,11 @@ impl Desk {
     /// The site as of the last build that was good.
     pub(crate) fn built(&self) -> &Files {
         &self.fresh
+    }
+
+    /// Builds the archive, and looks at nothing.
+    pub(crate) fn build_only(&self) {
+        self.build(&self.site).done();
     }
 
     /// The archive as it is.
@@ -528,7 +533,7 @@ fn rename(desk: &mut Desk, a: usize, b: usize) {
     }
     let to = format!("{folder}/renamed-{n}.{end}");
     desk.rename(&path, &to);
-    if b % 2 == 0 {
+    if b.is_multiple_of(2) {
         let to = to.rsplit('/').next().unwrap_or_default();
         for file in desk.files(&["2018", "2019", "2020", "pages", "organizations"]) {
             let text = desk.text(&file);
@@ -741,7 +746,7 @@ fn record(desk: &mut Desk, a: usize, b: usize) {
     let n = desk.next();
     match b % 4 {
         0 => {
-            desk.toggle("content/tags/labor.md", "+++\nname = \"Labor\"\n+++\n\nWork.\n")
+            desk.toggle("content/tags/labor.md", "+++\nname = \"Labor\"\n+++\n\nWork.\n");
         }
         1 => desk.toggle(
             "content/people/carla.md",
@@ -910,7 +915,7 @@ fn clock(desk: &mut Desk, a: usize, b: usize) {
 /// Deletes the cache, or a part of it.
 fn cache(desk: &mut Desk, _: usize, b: usize) {
     let folder = desk.site.path(".pressmark");
-    if b % 3 == 0 {
+    if b.is_multiple_of(3) {
         drop(fs::remove_dir_all(folder));
         return;
     }
