@@ -2,7 +2,7 @@
 //!
 //! Records come first: their names, aliases and former names lead to their
 //! term. Names without a record are one term if they fold to the same letters
-//! (see [`locale::fold`]); the spelling that most articles use is shown.
+//! (see [`crate::locale::fold`]); the spelling that most articles use is shown.
 //! Which terms get a page is part of it; where the page stands is not.
 
 mod folds;
