@@ -149,11 +149,11 @@ impl Address {
     }
 
     /// The path as it is written in a link, in percent form where needed.
-    pub fn encoded(&self) -> String {
+    pub fn encoded(&self) -> Cow<'_, str> {
         // Most addresses are plain letters, digits and hyphens.
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._".contains(&byte);
         if self.0.bytes().all(is_plain) {
-            return self.0.as_ref().to_owned();
+            return Cow::Borrowed(&self.0);
         }
         let mut encoded = String::with_capacity(self.0.len());
         for (n, part) in self.0.split('/').enumerate() {
@@ -162,14 +162,14 @@ impl Address {
             }
             encoded.extend(utf8_percent_encode(part, SEGMENT));
         }
-        encoded
+        Cow::Owned(encoded)
     }
 
     /// A link to it from another page that holds without a web server: a
     /// relative path that ends in a file's name.
     pub fn relative_from(&self, page: &Self) -> String {
         let target = if self.is_page() {
-            format!("{}index.html", self.encoded())
+            Cow::Owned(format!("{}index.html", self.encoded()))
         } else {
             self.encoded()
         };

@@ -59,7 +59,7 @@ impl<'a> Linker<'a> {
     /// The link to an address.
     pub fn href(&self, to: &Address) -> String {
         match self.form {
-            Form::Rooted => format!("{}{}", self.config.base_url.path, to.encoded()),
+            Form::Rooted => [self.config.base_url.path.as_str(), &to.encoded()].concat(),
             Form::Relative => to.relative_from(self.page),
             Form::Whole => whole(self.config, to),
         }
@@ -89,7 +89,7 @@ impl<'a> Linker<'a> {
 
 /// The whole address of a page, as feeds and search engines want it.
 pub fn whole(config: &Config, to: &Address) -> String {
-    format!("{}{}", config.base_url.full, to.encoded())
+    [config.base_url.full.as_str(), &to.encoded()].concat()
 }
 
 /// A heading that a link wants another page to have.

@@ -290,7 +290,7 @@ impl<'a> Viewer<'a> {
             kind,
             title,
             description,
-            path: self.entry.address.encoded(),
+            path: self.entry.address.encoded().into_owned(),
             url: whole(self.config, &self.entry.address),
             is_indexed: self.entry.what.is_indexed(self.archive),
             alternates: self.alternates(),

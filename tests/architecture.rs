@@ -22,6 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu", &["locale"]),
     ("indicatif", &["cli"]),
     ("jiff", &["date"]),
+    ("memchr", &["markdown"]),
     ("mimalloc", &["main"]),
     ("percent_encoding", &["address"]),
     ("postcard", &["cache"]),

@@ -77,41 +77,29 @@ impl Piece {
 
 /// Writes a text.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'\0' => Some("\u{fffd}"),
-        _ => None,
-    });
+    // Almost no text has one of these, and almost none that has one has a NUL.
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return push_text(out, &text.replace('\0', "\u{fffd}"));
+    }
+    let mut written = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(text.get(written..at).unwrap_or_default());
+        out.push_str(match text.as_bytes().get(at) {
+            Some(b'&') => "&amp;",
+            Some(b'<') => "&lt;",
+            _ => "&gt;",
+        });
+        written = at + 1;
+    }
+    out.push_str(text.get(written..).unwrap_or_default());
 }
 
 /// Writes the value of an attribute that stands in double quotes.
 pub(super) fn push_attribute(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\0' => Some("\u{fffd}"),
-        _ => None,
-    });
-}
-
-/// Writes a text with some characters replaced. All of them are ASCII, so that
-/// no other character has a byte like theirs.
-fn push_escaped(
-    out: &mut String,
-    text: &str,
-    escape: impl Fn(u8) -> Option<&'static str>,
-) {
-    let mut rest = text;
-    while let Some((at, escaped)) =
-        rest.bytes().enumerate().find_map(|(at, byte)| Some((at, escape(byte)?)))
-    {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        out.push_str(escaped);
-        rest = rest.get(at + 1..).unwrap_or_default();
+    let mut parts = text.split('"');
+    push_text(out, parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str("&quot;");
+        push_text(out, part);
     }
-    out.push_str(rest);
 }
