@@ -4,13 +4,15 @@
 //! each hands a whole value to the next, and the run stops between two of
 //! them if anything was an error.
 
+mod explain;
+
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::address::{Address, decode};
 use crate::archive::{self, Archive, Drafts};
-use crate::cache::{Cache, Identity, Refused};
+use crate::cache::{self, Cache, Identity, Refused};
 use crate::config::{self, BaseUrl, Config, Output};
 use crate::content::{self, Memory, NoMemory, article};
 use crate::date::{Date, Moment, Zone};
@@ -24,6 +26,9 @@ use crate::source::{self, Folder, Sources, TEMPLATES};
 use crate::suggest;
 use crate::templates::{Template, Templates};
 use crate::theme;
+
+pub use explain::Explanation;
+use explain::Subject;
 
 /// The register of addresses ever published.
 pub const REGISTER: &str = "register.txt";
@@ -52,7 +57,7 @@ pub struct Options {
     /// cache is of use to the program that wrote it.
     pub program: String,
     /// A page or file about which the build is to say why it was made again or
-    /// not: an address, a file under `content/` or a file of the output.
+    /// not: an address, a file that it is made from or a file of the output.
     pub explain: Option<String>,
 }
 
@@ -92,10 +97,9 @@ pub struct Summary {
     /// What happened to the output.
     pub published: Published,
     /// What a person should know of the cache, in words.
-    pub note: Option<&'static str>,
-    /// What was to be explained, with its address; `None` in it if there is no
-    /// such page or file.
-    pub explanation: Option<Option<(Address, Reason)>>,
+    pub note: Option<String>,
+    /// What was to be explained.
+    pub explanation: Option<Explanation>,
 }
 
 /// How far a build is.
@@ -182,17 +186,17 @@ pub fn build(
         locales: &locales,
         templates: &templates,
     };
-    let explained = options.explain.as_ref();
-    let explained = explained.map(|written| find_entry(&site, &output, written));
+    let subject = options.explain.as_ref();
+    let subject = subject.map(|written| explain::find(&site, &output, written));
     let earlier = Earlier {
         cache: cache.as_ref(),
         templates: words.short(),
         settings: digest.short(),
-        explained: explained.flatten(),
+        is_clean: options.same == Same::Rewrite,
+        explained: subject.as_ref().and_then(Subject::place),
     };
     let (stage, reason) = stage(&site, options, earlier, progress, faults)?;
-    let reason = earlier.explained.zip(reason);
-    let reason = reason.map(|(n, reason)| (plan.entries[n].address.clone(), reason));
+    let explanation = subject.and_then(|subject| subject.explain(&plan, reason));
     let mut summary = summarize(&archive, &plan, &sources);
     // A commit needs memory for the paths of all files, and nothing of these.
     drop((archive, sources, templates));
@@ -203,10 +207,11 @@ pub fn build(
             return None;
         }
     };
-    summary.explanation = explained.map(|_| reason);
-    summary.note = cache.as_ref().map_or(note, Cache::note);
-    if let Some(cache) = cache {
-        cache.finish(&folder, &plan);
+    summary.explanation = explanation;
+    let known = cache.as_ref().and_then(Cache::note).map(str::to_owned);
+    summary.note = note.or(known);
+    if let Some(Err(error)) = cache.map(|cache| cache.finish(&folder, &plan)) {
+        summary.note = Some(format!("the cache was not written to its end: {error}"));
     }
     Some(summary)
 }
@@ -218,7 +223,7 @@ fn begin(
     folder: &Folder,
     config: &Config,
     output: &Path,
-) -> Result<(Option<Cache>, Option<&'static str>), Diagnostic> {
+) -> Result<(Option<Cache>, Option<String>), Diagnostic> {
     if folder.would_mix(output) {
         return Err(mixed(output));
     }
@@ -226,7 +231,7 @@ fn begin(
     match open_cache(options, folder, config, output) {
         Ok(cache) => Ok((Some(cache), None)),
         Err(Refused::Busy) => Err(publish::busy(output)),
-        Err(Refused::Unwritable(_)) => Ok((None, Some(NO_CACHE))),
+        Err(Refused::Unwritable(error)) => Ok((None, Some(no_cache(&error)))),
     }
 }
 
@@ -280,8 +285,12 @@ fn prepare(
 }
 
 /// What is said where no cache can be kept.
-const NO_CACHE: &str =
-    "the folder `.pressmark` cannot be written, so the next build does everything again";
+fn no_cache(error: &io::Error) -> String {
+    format!(
+        "the next build does everything again, as the cache in `{}` cannot be used: {error}",
+        cache::FOLDER
+    )
+}
 
 /// Opens the cache for the output and the flags of a build.
 fn open_cache(
@@ -307,26 +316,6 @@ fn open_cache(
         reading: reading.join("\n"),
     };
     Cache::open(&folder.path(""), &identity, options.same == Same::Rewrite)
-}
-
-/// The place among the entries of a page or file that is named by its address,
-/// by the file under `content/` that it is made from, or by its file in the
-/// output.
-fn find_entry(site: &Site<'_>, output: &Path, written: &str) -> Option<usize> {
-    let plan = site.plan;
-    let address = plan.address_of(written).map(|address| address.as_str().to_owned());
-    let below = || {
-        let path = Path::new(written);
-        let path = path.strip_prefix(output).unwrap_or(path).to_str()?;
-        Some(format!("/{}", path.strip_suffix("index.html").unwrap_or(path)))
-    };
-    let whole = written.strip_prefix(site.config.base_url.full.as_str());
-    let rooted = whole.unwrap_or(written);
-    let path = if rooted.starts_with('/') { decode(rooted) } else { None };
-    let path = path.map(|path| path.replace("/index.html", "/"));
-    let candidates =
-        [address, path.clone(), path.map(|path| format!("{path}/")), below()];
-    candidates.into_iter().flatten().find_map(|path| plan.place_at(&path))
 }
 
 /// Plans the site and holds it against the register.

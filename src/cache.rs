@@ -3,7 +3,8 @@
 //! The cache stands in `.pressmark/` beside the settings and may be deleted at
 //! any time: a build without it gives the same bytes. There is one for each
 //! output and set of flags, so that a preview with drafts never reaches the
-//! site. It holds two logs:
+//! site. One that no build has used for thirty days is removed by the next build
+//! for another output or with other flags. It holds two logs:
 //!
 //! | file | key | value |
 //! |---|---|---|
@@ -61,6 +62,12 @@ const ASSETS: &str = "assets";
 /// pages it wrote down last do not count.
 const VOID: &str = "void";
 
+/// How long a cache is kept that no build uses, in nanoseconds: thirty days.
+const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000_000_000;
+
+/// What keeps the caches out of version control: a pattern for all files.
+const IGNORED: &[u8] = b"*\n";
+
 /// By how much a log may outgrow what is of use in it, in bytes.
 const SLACK: u64 = 1 << 20;
 
@@ -78,6 +85,8 @@ pub struct Identity {
 /// The cache of a build, held by this run.
 #[derive(Debug)]
 pub struct Cache {
+    /// Its folder.
+    folder: PathBuf,
     /// What was read of sources.
     sources: Part,
     /// What stands in the output.
@@ -163,12 +172,11 @@ impl Part {
         read: impl Fn(&str, &[u8]) -> Option<T> + Sync + Send,
     ) -> Vec<T> {
         let blocks: Vec<_> = (0..self.log.blocks()).collect();
-        let read = parallel::map(&blocks, |block| match self.log.read(*block) {
-            Ok(Some(records)) => {
+        let read = parallel::map(&blocks, |block| -> Vec<_> {
+            self.log.read(*block).map_or_else(Vec::new, |records| {
                 let records = records.iter();
                 records.filter_map(|(key, value)| read(key, value)).collect()
-            }
-            Ok(None) | Err(_) => Vec::new(),
+            })
         });
         read.into_iter().flatten().collect()
     }
@@ -210,6 +218,9 @@ impl Cache {
         let name = Digest::of(identity.output.as_bytes()).hex();
         let folder = site.join(FOLDER).join(name.get(..16).unwrap_or(&name));
         fs::create_dir_all(&folder).map_err(Refused::Unwritable)?;
+        // Without it a cache could be committed, which harms nothing here.
+        let ignore = File::create_new(site.join(FOLDER).join(".gitignore"));
+        drop(ignore.and_then(|mut file| file.write_all(IGNORED)));
         let (lock, began) = hold(&folder.join("lock"))?;
         let program = &identity.program;
         let reading = format!("{program}\n{}", identity.reading);
@@ -219,6 +230,7 @@ impl Cache {
         Ok(Self {
             sources: part("sources", &reading)?,
             outputs: part("outputs", program)?,
+            folder,
             began,
             _lock: lock,
         })
@@ -304,23 +316,48 @@ impl Cache {
         }
     }
 
-    /// Ends the cache of a build whose output is in place. That it cannot be
-    /// written harms nothing: the next build then does more than it must.
-    pub fn finish(self, folder: &Folder, plan: &Plan) {
-        drop(self.sources.finish(|_| {
+    /// Ends the cache of a build whose output is in place. An error harms nothing:
+    /// the next build then does more than it must.
+    pub fn finish(self, folder: &Folder, plan: &Plan) -> io::Result<()> {
+        remove_unused(&self.folder, self.began);
+        let sources = self.sources.finish(|_| {
             |path: &str, value: &[u8]| match postcard::take_from_bytes::<Stamp>(value) {
                 Ok((stamp, _)) => folder.stamp(path) == Some(stamp),
                 Err(_) => false,
             }
-        }));
-        drop(self.outputs.finish(|part| {
+        });
+        let outputs = self.outputs.finish(|part| {
             let records = part.read(|key, value| Some((hash::of(key), hash::of(value))));
             let last: FixedMap<_, _> = records.into_iter().collect();
             move |key: &str, value: &[u8]| {
                 let is_last = last.get(&hash::of(key)) == Some(&hash::of(value));
                 is_last && ([ASSETS, VOID].contains(&key) || plan.place_at(key).is_some())
             }
-        }));
+        });
+        sources.and(outputs)
+    }
+}
+
+/// Removes the caches beside one of which no build has made use for long. What
+/// is not a cache stays, and so does one that cannot be removed.
+fn remove_unused(used: &Path, now: i64) {
+    let Ok(found) = fs::read_dir(used.parent().unwrap_or(used)) else { return };
+    for entry in found.flatten() {
+        let is_cache = |name: &str| {
+            name.len() == 16 && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        let path = entry.path();
+        if path == used || !entry.file_name().to_str().is_some_and(is_cache) {
+            continue;
+        }
+        // Every build writes to the lock.
+        let Ok(lock) = File::options().write(true).open(path.join("lock")) else {
+            continue;
+        };
+        let used_last = lock.metadata().map(|found| Stamp::of(&found).modified);
+        if used_last.is_ok_and(|last| last < now - KEPT) && lock.try_lock().is_ok() {
+            drop(fs::remove_dir_all(&path));
+        }
     }
 }
 
@@ -387,12 +424,13 @@ fn recall_item(bytes: &[u8], seen: Seen<'_>, names: &Interner) -> Option<Item> {
     let (words, rest) = postcard::take_from_bytes::<Vec<&str>>(bytes).ok()?;
     let mut item: Item = postcard::from_bytes(rest).ok()?;
     item.file().path = Arc::clone(seen.path);
+    let mut words = words.into_iter();
     if let Some(mentions) = item.mentions() {
-        for (name, word) in mentions.each().zip(words) {
-            name.value = names.intern(word);
+        for name in mentions.each() {
+            name.value = names.intern(words.next()?);
         }
     }
-    Some(item)
+    words.next().is_none().then_some(item)
 }
 
 /// Takes the lock of a cache, and says what time the disk's clock shows.

@@ -15,19 +15,18 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::address::Address;
 use crate::archive::Drafts;
-use crate::build::{self, Now, Options, Progress, Summary};
+use crate::build::{self, Explanation, Now, Options, Progress, Summary};
 use crate::config::BaseUrl;
 use crate::date::{Date, DateError, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::publish::{self, Same, Unknown};
-use crate::render::Reason;
 use crate::report::{self, Format};
-use crate::source::Stamp;
+use crate::source::{LARGEST_TEXT, Stamp};
 use crate::{init, new};
 
 /// How long a build may take before it shows a progress bar.
@@ -89,9 +88,9 @@ struct BuildArgs {
     /// that are as they should be.
     #[arg(long)]
     clean: bool,
-    /// Say why a page was rendered again or not: its address, the file under
-    /// `content/` that it is made from, or its file in the output.
-    #[arg(long, value_name = "PATH")]
+    /// Say why a page or file was made again or not: its address, the file that
+    /// it is made from, or its file in the output.
+    #[arg(long, value_name = "PATH", value_parser = NonEmptyStringValueParser::new())]
     explain: Option<String>,
     /// Take over an output folder that holds files of another origin.
     #[arg(long, conflicts_with = "remove_unknown")]
@@ -204,10 +203,13 @@ fn run_build(args: BuildArgs) -> ExitCode {
         if !args.talk.quiet {
             say(&told(&summary, &faults, begun.elapsed()));
         }
-        if let (Some(written), Some(found)) = (&options.explain, &summary.explanation) {
-            say(&explained(written, found.as_ref()));
+        if let Some(explanation) = &summary.explanation {
+            say(&format!("{explanation}\n"));
         }
-        ExitCode::SUCCESS
+        match summary.explanation {
+            Some(Explanation::Nothing(_)) => ExitCode::from(MISUSE),
+            _ => ExitCode::SUCCESS,
+        }
     } else {
         say(&format!("{}\n", failed(&faults, &options.output())));
         ExitCode::from(ERRORS)
@@ -260,45 +262,10 @@ fn told(summary: &Summary, faults: &Diagnostics, time: Duration) -> String {
         n => count(n, "warning"),
     };
     lines += &format!("{warnings}, {:.2} s\n", time.as_secs_f64());
-    if let Some(note) = summary.note {
+    if let Some(note) = &summary.note {
         lines += &format!("note: {note}\n");
     }
     lines
-}
-
-/// Why something was rendered again or not.
-fn explained(written: &str, found: Option<&(Address, Reason)>) -> String {
-    let Some((address, reason)) = found else {
-        return format!(
-            "nothing of the site is called `{written}`; name an address such as \
-             `/2019/rally/`, a file under `content/`, or a file of the output\n"
-        );
-    };
-    match reason {
-        Reason::Same => {
-            format!("{address} stayed as it was: nothing that goes into it has changed\n")
-        }
-        Reason::Unknown => {
-            format!(
-                "{address} was made anew: no earlier build is known to have made it\n"
-            )
-        }
-        Reason::Changed(what) => {
-            format!(
-                "{address} was made anew: there is a change in {}\n",
-                what.join(", in ")
-            )
-        }
-        Reason::Replaced => format!(
-            "{address} was made anew: its file in the output is missing, or is not the \
-             one that was written\n"
-        ),
-        Reason::Faulty => {
-            format!(
-                "{address} was made anew: it has a warning, which is said each time\n"
-            )
-        }
-    }
 }
 
 /// What this program is, in words that are others for every build of it.
@@ -424,11 +391,13 @@ fn show(faults: &Diagnostics, folder: &Path, talk: &TalkArgs) {
         MessageFormat::Short => Format::Short,
         MessageFormat::Json => Format::Json,
     };
-    // A pipe or a device would keep the program waiting.
+    // A pipe or a device would keep the program waiting, and so would a film.
     let read = |file: &str| {
         let path = folder.join(file);
-        let is_file = path.metadata().is_ok_and(|found| found.is_file());
-        is_file.then(|| std::fs::read(path).ok()).flatten()
+        let is_text = path
+            .metadata()
+            .is_ok_and(|found| found.is_file() && found.len() <= LARGEST_TEXT);
+        is_text.then(|| std::fs::read(path).ok()).flatten()
     };
     let mut out = io::stdout().lock();
     let mut err = report::stderr();

@@ -92,6 +92,10 @@ pub enum Reason {
     Same,
     /// Nothing is known of it from an earlier build.
     Unknown,
+    /// Everything was to be made again.
+    Asked,
+    /// It is made in every build.
+    Always,
     /// These things that go into it have changed.
     Changed(Vec<&'static str>),
     /// Its file in the output is not the one that was written.
@@ -109,6 +113,8 @@ pub struct Earlier<'a> {
     pub templates: u64,
     /// The hash of all settings and flags.
     pub settings: u64,
+    /// Whether everything is to be made again.
+    pub is_clean: bool,
     /// The place among the entries of what is to be explained.
     pub explained: Option<usize>,
 }
@@ -144,9 +150,11 @@ pub fn run(
     // A file that a template asked for must still be there; if it is not, what
     // templates ask for is found out again.
     let mut asked = known_assets.clone();
+    let mut unknown = if earlier.is_clean { Reason::Asked } else { Reason::Unknown };
     if asked.iter().any(|path| !site.templates.has_file(path)) {
         *known = Outputs::default();
         asked.clear();
+        unknown = Reason::Changed(vec!["a file that a template asks for is gone"]);
     }
     let renderer = Renderer {
         site,
@@ -154,6 +162,7 @@ pub fn run(
         bodies: &bodies,
         items: &Items::new(site),
         known,
+        unknown,
         earlier,
         stage,
     };
@@ -190,6 +199,8 @@ struct Renderer<'a> {
     items: &'a Items,
     /// What earlier builds made.
     known: &'a Outputs,
+    /// Why something of which nothing is known is made.
+    unknown: Reason,
     /// The cache, and what goes into every fingerprint.
     earlier: Earlier<'a>,
     /// Where files go.
@@ -233,13 +244,18 @@ impl<'r> Renderer<'r> {
     /// Brings one entry to the stage.
     fn entry(&self, n: usize, entry: &'r Entry, buffer: &mut Vec<u8>) -> Outcome {
         let mut outcome = Outcome::default();
-        // `publish` writes the list of its own.
-        if entry.what != What::Manifest
-            && let Err(fault) = self.bring(n, entry, buffer, &mut outcome)
-        {
+        if entry.what == What::Manifest {
+            // `publish` writes the list of its own.
+            outcome.reason = self.is_explained(n).then_some(Reason::Always);
+        } else if let Err(fault) = self.bring(n, entry, buffer, &mut outcome) {
             outcome.faults.push(fault);
         }
         outcome
+    }
+
+    /// Whether it was asked why the entry at this place was made again or not.
+    fn is_explained(&self, n: usize) -> bool {
+        self.earlier.explained == Some(n)
     }
 
     /// Keeps what stands at an entry if it is what would be made, else makes it.
@@ -256,7 +272,7 @@ impl<'r> Renderer<'r> {
         let known = self.known.made.get(n).and_then(Option::as_deref);
         let reason = match known {
             _ if !outcome.faults.is_empty() => Reason::Faulty,
-            None => Reason::Unknown,
+            None => self.unknown.clone(),
             Some(known) => {
                 fingerprint.links = self.hash_links(entry, &known.links);
                 let changes = known.fingerprint.changes_to(&fingerprint);
@@ -269,7 +285,7 @@ impl<'r> Renderer<'r> {
                 }
             }
         };
-        let is_explained = self.earlier.explained == Some(n);
+        let is_explained = self.is_explained(n);
         if reason == Reason::Same {
             outcome.reason = is_explained.then_some(reason);
             return Ok(());
@@ -342,7 +358,7 @@ impl<'r> Renderer<'r> {
                 Fingerprint { page: sitemap.hash(self.site, self.items), ..common }
             }
             Making::Bytes(bytes) => {
-                Fingerprint { page: Digest::of(bytes).short(), ..Fingerprint::default() }
+                Fingerprint { text: Digest::of(bytes).short(), ..Fingerprint::default() }
             }
             // A copy depends on nothing but the file.
             Making::Copy(_) => match &entry.what {

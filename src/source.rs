@@ -20,8 +20,8 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::parallel;
 
-/// The largest text file that is read: one gibibyte.
-const LARGEST_TEXT: u64 = 1 << 30;
+/// The largest text file that is read, in bytes: one gibibyte.
+pub const LARGEST_TEXT: u64 = 1 << 30;
 
 /// The folder of articles, pages and records.
 pub const CONTENT: &str = "content";
@@ -285,26 +285,29 @@ impl Folder {
 
     /// The bytes of a file that was this long when it was last looked at.
     fn read(&self, file: &Arc<str>, length: u64) -> Result<Vec<u8>, Diagnostic> {
+        if length > LARGEST_TEXT {
+            return Err(too_large(file));
+        }
         let fault =
             |error: &io::Error| unreadable(error).at(Place::file(Arc::clone(file)));
         let mut handle = File::open(self.path(file)).map_err(|error| fault(&error))?;
-        let length = usize::try_from(length.min(LARGEST_TEXT)).unwrap_or_default();
+        let length = usize::try_from(length).unwrap_or_default();
         // One byte of room more than the file has tells that it has no more, so
         // that a file as long as it was is read in one call.
         let mut bytes = vec![0; length + 1];
-        let n_read = handle.read(&mut bytes).map_err(|error| fault(&error))?;
+        let n_read = loop {
+            match handle.read(&mut bytes) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => break read.map_err(|error| fault(&error))?,
+            }
+        };
         bytes.truncate(n_read);
         if n_read != length {
             let mut rest = handle.take(LARGEST_TEXT + 1 - n_read as u64);
             rest.read_to_end(&mut bytes).map_err(|error| fault(&error))?;
         }
         if bytes.len() as u64 > LARGEST_TEXT {
-            return Err(Diagnostic::error(
-                Code::Unreadable,
-                "the file is larger than one gibibyte",
-            )
-            .at(Place::file(Arc::clone(file)))
-            .hint("divide it into several"));
+            return Err(too_large(file));
         }
         Ok(bytes)
     }
@@ -358,6 +361,13 @@ pub fn unreadable(error: &io::Error) -> Diagnostic {
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => found,
         _ => found.note(format!("the system says: {error}")),
     }
+}
+
+/// Reports a text that is too large to be read.
+fn too_large(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::error(Code::Unreadable, "the file is larger than one gibibyte")
+        .at(Place::file(Arc::clone(file)))
+        .hint("divide it into several")
 }
 
 /// A path that stands in a file, as a path from the site's folder. One that

@@ -170,16 +170,16 @@ fn output_of(ran: &Ran) -> BTreeMap<String, Vec<u8>> {
     tree(&ran.public)
 }
 
-/// The files of the output, but for the list of them, that are made anew after a
+/// The files of the output, but for the list of them, that are made again after a
 /// change, which is made before each is asked for.
-fn made_anew(site: &Site, mut change: impl FnMut(usize)) -> Vec<String> {
+fn made_again(site: &Site, mut change: impl FnMut(usize)) -> Vec<String> {
     site.build().done();
     let files = output(site).into_keys().filter(|file| file != "manifest.txt");
     let mut made = Vec::new();
     for (n, file) in files.enumerate() {
         change(n);
         let words = explained(site, &format!("public/{file}"));
-        if words.contains(" was made anew: ") {
+        if words.contains(" was made again: ") {
             made.push(file);
         } else {
             assert!(words.contains(" stayed as it was: "), "{file}: {words}");
@@ -191,13 +191,14 @@ fn made_anew(site: &Site, mut change: impl FnMut(usize)) -> Vec<String> {
 /// The folder of the only cache of a site.
 fn only_cache(site: &Site) -> PathBuf {
     let found = fs::read_dir(site.path(".pressmark")).unwrap();
-    let mut folders: Vec<_> = found.map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<_> =
+        found.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     assert_eq!(folders.len(), 1, "{folders:?}");
     folders.remove(0)
 }
 
 #[test]
-fn a_build_with_nothing_changed_makes_nothing_anew() {
+fn a_build_with_nothing_changed_makes_nothing_again() {
     let site = small();
     let n = site.build().done().files().len();
     for page in [
@@ -221,7 +222,7 @@ fn a_build_with_nothing_changed_makes_nothing_anew() {
         assert_eq!(explained(&site, page), words);
     }
     let nothing: [&str; 0] = [];
-    assert_eq!(made_anew(&site, |_| ()), nothing);
+    assert_eq!(made_again(&site, |_| ()), nothing);
     site.build().done().says(&format!("files: 0 written, {n} unchanged, 0 removed"));
 }
 
@@ -239,14 +240,14 @@ fn a_change_of_one_body_makes_its_page_and_its_feeds_anew() {
     let other = "2019/03/05/b/index.html";
     let feeds = ["feed.xml", "tags/march/feed.xml", "tags/may/feed.xml"];
     let expected = [page, other, feeds[0], feeds[1], feeds[2]];
-    assert_eq!(made_anew(&site, change), expected);
+    assert_eq!(made_again(&site, change), expected);
     change(1000);
     let n = output(&site).len() - 3;
     site.build().done().says(&format!("files: 3 written, {n} unchanged, 0 removed"));
     replace(&site, "content/b.md", "[there](a.md#there)", "there");
-    assert_eq!(made_anew(&site, change), [page, feeds[0], feeds[1]]);
+    assert_eq!(made_again(&site, change), [page, feeds[0], feeds[1]]);
     replace(&site, "config.toml", "terms_full_text = true", "");
-    assert_eq!(made_anew(&site, change), [page, feeds[0]]);
+    assert_eq!(made_again(&site, change), [page, feeds[0]]);
     assert_eq!(output(&site), fresh(&site));
 }
 
@@ -259,8 +260,11 @@ fn a_page_can_be_named_in_each_way_to_be_explained() {
         )
         .file("content/caf\u{e9}/photo 1.jpg", "a photo")
         .file("content/tags/march.md", "+++\nname = \"March\"\n+++\n")
-        .file("content/pages/index.md", "+++\n+++\n\nWelcome.\n");
+        .file("content/pages/index.md", "+++\n+++\n\nWelcome.\n")
+        .file("content/later.md", "+++\ntitle = \"L\"\ndraft = true\n+++\n");
     site.build().done();
+    let absolute = |path: &str| site.path(path).to_str().unwrap().to_owned();
+    let (source, page) = (absolute("content/a.md"), absolute("public/about/index.html"));
     let photo = "/undated/caf\u{e9}/photo 1.jpg";
     for (named, address) in [
         (A, A),
@@ -282,53 +286,141 @@ fn a_page_can_be_named_in_each_way_to_be_explained() {
         ("/undated/caf%C3%A9/photo%201.jpg", photo),
         ("public/undated/caf\u{e9}/photo 1.jpg", photo),
         ("public/notes.txt", "/notes.txt"),
+        ("static/notes.txt", "/notes.txt"),
+        ("./content/a.md", A),
+        ("content/../content/./a.md", A),
+        ("./public/about/", "/about/"),
+        (source.as_str(), A),
+        (page.as_str(), "/about/"),
     ] {
         let words = explained(&site, named);
         let start = format!("{address} stayed as it was");
         assert!(words.starts_with(&start), "{named}: {words}");
     }
-    for named in ["/nowhere/", "content/nowhere.md", "public/x", "/2019/03/04/a/x"] {
-        let words = explained(&site, named);
-        let start = format!("nothing of the site is called `{named}`; name an address");
-        assert!(words.starts_with(&start), "{named}: {words}");
+    let words = explained(&site, "content/later.md");
+    assert_eq!(words, "content/later.md is a draft, so no page was made from it");
+    let words = explained(&site, "public/manifest.txt");
+    assert!(words.starts_with("/manifest.txt is put together in every build"), "{words}");
+    for named in
+        ["/nowhere/", "content/nowhere.md", "public/x", "/2019/03/04/a/x", "content"]
+    {
+        let ran = site.build_with(&["--explain", named]);
+        assert_eq!(ran.code, Some(2), "{named}: {}", ran.stderr);
+        ran.says(&format!("\nnothing of the site is called `{named}`; name an address"));
+    }
+    let ran = site.build_with(&["--explain", ""]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+}
+
+#[test]
+fn the_path_of_a_page_to_be_explained_may_begin_at_the_current_folder() {
+    let site = small();
+    site.build().done();
+    let above = site.path("").parent().unwrap().to_owned();
+    let name = site.path("").file_name().unwrap().to_str().unwrap().to_owned();
+    for path in ["content/a.md", "public/2019/03/04/a/index.html", "public/2019/03/04/a/"]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pressmark"));
+        let config = format!("{name}/config.toml");
+        let named = format!("{name}/{path}");
+        command.args([
+            "build",
+            "--date",
+            TODAY,
+            "--config",
+            &config,
+            "--explain",
+            &named,
+        ]);
+        command.current_dir(&above).env("NO_COLOR", "1");
+        site.ran(&finish(command)).done().says(&format!("\n{A} stayed as it was"));
     }
 }
 
 #[test]
-fn every_reason_why_a_page_was_made_anew_is_said() {
+fn a_file_that_a_template_asked_for_and_that_is_gone_is_a_reason() {
+    let site = small();
+    site.build().done();
+    let text = format!("{SETTINGS}\n[outputs]\ntheme_files = false\n");
+    site.write("config.toml", text.as_bytes());
+    assert_eq!(
+        explained(&site, A),
+        format!(
+            "{A} was made again: this has changed: a file that a template asks for is gone"
+        )
+    );
+}
+
+#[test]
+fn a_cache_that_was_not_used_for_long_is_removed() {
+    let site = small();
+    site.build().done();
+    let first = only_cache(&site);
+    let aged = |days: u64| {
+        let time = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+        let lock = File::options().write(true).open(first.join("lock")).unwrap();
+        lock.set_modified(time).unwrap();
+        lock
+    };
+    let drafts = || drop(site.build_with(&["--drafts"]).done());
+    site.write(".pressmark/mine/lock", b"mine");
+    drop(aged(29));
+    drafts();
+    assert!(first.exists());
+    let lock = aged(31);
+    lock.lock().unwrap();
+    drafts();
+    assert!(first.exists(), "a cache was removed that is in use");
+    drop(lock);
+    drop(aged(31));
+    drafts();
+    assert!(!first.exists());
+    let left = tree(&site.path(".pressmark"));
+    assert_eq!(left["mine/lock"], b"mine");
+    assert_eq!(left[".gitignore"], b"*\n");
+    site.write(".pressmark/.gitignore", b"mine");
+    drafts();
+    assert_eq!(tree(&site.path(".pressmark"))[".gitignore"], b"mine");
+}
+
+#[test]
+fn every_reason_why_a_page_was_made_again_is_said() {
     let site = small();
     site.build().done();
     let because = |page: &str, reason: &str| {
-        assert_eq!(explained(&site, page), format!("{page} was made anew: {reason}"));
+        assert_eq!(explained(&site, page), format!("{page} was made again: {reason}"));
         let words = explained(&site, page);
         assert!(words.starts_with(&format!("{page} stayed as it was")), "{words}");
     };
     let changed = |page: &str, what: &str| {
-        because(page, &format!("there is a change in {what}"));
+        because(page, &format!("this has changed: {what}"));
     };
     replace(&site, "content/a.md", "Second", "Third");
-    changed(A, "its text");
+    changed(A, "its text, or the file that it is made from");
     replace(&site, "content/b.md", "\"B\"", "\"Bee\"");
-    changed(A, "what it shows of its own or of its neighbors");
+    changed(A, "what it shows besides its text and its list");
     replace(&site, "content/b.md", "\"Bee\"", "\"Be\"");
     changed("/", "the works on its list");
     replace(&site, "content/a.md", "Third.", "Third.\n\n## More");
     changed(B, "what its links lead to");
     replace(&site, "content/a.md", "\"A\"", "\"Ay\"");
-    changed(A, "what it shows of its own or of its neighbors, in its text");
+    changed(
+        A,
+        "what it shows besides its text and its list; its text, or the file that it is made from",
+    );
     site.write("templates/parts/footer.html", b"<footer>Ours.</footer>");
-    changed(A, "the templates, the words or pressmark itself");
+    changed(A, "the templates or the words");
     site.write("templates/languages/en.ftl", b"older = Before\n");
-    changed("/404.html", "the templates, the words or pressmark itself");
+    changed("/404.html", "the templates or the words");
     replace(&site, "config.toml", "\"T\"", "\"U\"");
     changed(
         A,
-        "the settings, or what every page shows of the site, in what it shows of its own or of its neighbors",
+        "the settings, or what every page shows of the site; what it shows besides its text and its list",
     );
     site.write("content/pages/more.md", b"+++\ntitle = \"More\"\n+++\n");
     changed(A, "the settings, or what every page shows of the site");
     site.write("static/notes.txt", b"other notes");
-    changed("/notes.txt", "its text");
+    changed("/notes.txt", "its text, or the file that it is made from");
     let replaced =
         "its file in the output is missing, or is not the one that was written";
     site.remove("public/2019/03/04/a/index.html");
@@ -344,17 +436,16 @@ fn every_reason_why_a_page_was_made_anew_is_said() {
 }
 
 #[test]
-fn a_page_with_a_warning_is_made_anew_and_the_warning_said_each_time() {
+fn a_page_with_a_warning_is_made_again_and_the_warning_said_each_time() {
     let site = small().file(
         "content/w.md",
         "+++\ntitle = \"W\"\n+++\n\nSome <b onclick=\"x()\">words</b>.\n",
     );
     for _ in 0..3 {
         let ran = site.build_with(&["--explain", "/undated/w/"]).done();
-        ran.says("warning[")
-            .says("content/w.md:5")
-            .says("\n1 warning, ")
-            .says("/undated/w/ was made anew: it has a warning, which is said each time");
+        ran.says("warning[").says("content/w.md:5").says("\n1 warning, ").says(
+            "/undated/w/ was made again: it has a warning, which is said each time",
+        );
     }
     replace(&site, "content/w.md", " onclick=\"x()\"", "");
     site.build().done().says("no warnings");
@@ -522,7 +613,7 @@ fn what_is_wrong_with_the_front_matter_of_a_large_site_is_said_each_time() {
 }
 
 #[test]
-fn a_site_whose_templates_ask_for_no_file_any_more_is_not_always_made_anew() {
+fn a_site_whose_templates_ask_for_no_file_any_more_is_not_always_made_again() {
     let site = small();
     site.build().done();
     let text = format!("{SETTINGS}\n[outputs]\ntheme_files = false\nhighlight = false\n");
@@ -542,7 +633,8 @@ fn a_damaged_cache_harms_nothing() {
         replace(&site, "config.toml", "title = \"T", &format!("title = \"T{n}"));
         site.build().done();
     }
-    let good = tree(&site.path(".pressmark"));
+    let mut good = tree(&site.path(".pressmark"));
+    assert!(good.remove(".gitignore").is_some());
     replace(&site, "content/a.md", "Second", "Third");
     replace(&site, "content/b.md", "\"B\"", "\"Bee\"");
     let expected = fresh(&site);
@@ -592,7 +684,8 @@ type Spoil<'s> = &'s dyn Fn(&Path);
 
 #[test]
 fn something_else_in_the_place_of_the_cache_harms_nothing() {
-    let cannot = "note: the folder `.pressmark` cannot be written";
+    let cannot =
+        "note: the next build does everything again, as the cache in `.pressmark` cannot";
     let another = "note: the cache of another version of pressmark was not used";
     let put = |path: &Path, bytes: &[u8]| {
         if path.is_dir() {
@@ -653,7 +746,8 @@ fn a_cache_that_cannot_be_written_harms_nothing() {
     let closed = |path: &Path, mode: u32| {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     };
-    let cannot = "note: the folder `.pressmark` cannot be written";
+    let cannot =
+        "note: the next build does everything again, as the cache in `.pressmark` cannot";
     for (name, mode, note) in [
         ("lock", 0o444, cannot),
         ("outputs", 0o444, cannot),
@@ -706,7 +800,7 @@ fn the_cache_of_another_version_is_not_used() {
         ran
     };
     let note = "note: the cache of another version of pressmark was not used";
-    let unknown = "was made anew: no earlier build is known to have made it";
+    let unknown = "was made again: no earlier build is known to have made it";
     build().says(note).says(unknown).says("files: 0 written");
     assert!(!build().says("stayed as it was").stderr.contains("note: "));
     // A process of its own does so, as a program that is open cannot be run.
@@ -770,7 +864,7 @@ fn a_preview_has_a_cache_of_its_own() {
         "embargo = 2027-01-01\n",
     );
     let expected = output_of(&site.build().done());
-    let n_caches = || fs::read_dir(site.path(".pressmark")).unwrap().count();
+    let n_caches = || fs::read_dir(site.path(".pressmark")).unwrap().count() - 1;
     let mut n_expected = 1;
     for (way, folder) in [
         (&["--drafts"][..], "public"),
@@ -914,7 +1008,7 @@ fn a_clean_build_forgets_what_is_known() {
     assert!(output_of(&ran) == expected);
     assert!(!ran.stderr.contains("note: "), "{}", ran.stderr);
     ran.says(&format!("files: {n} written, 0 unchanged, 0 removed"))
-        .says("was made anew: no earlier build is known to have made it");
+        .says("was made again: `--clean` makes everything again");
     assert!(explained(&site, A).contains("stayed as it was"));
     // Also what nobody could have noticed.
     let page = site.path("public/2019/03/04/a/index.html");
