@@ -204,6 +204,16 @@ fn work_id(index: usize) -> WorkId {
     WorkId(u32::try_from(index).expect("an archive has fewer than 2^32 works"))
 }
 
+impl Archive {
+    /// The files that are left out, in the order of their paths, and why.
+    pub fn withheld_files(&self) -> Vec<(Arc<str>, Withheld)> {
+        let files = self.withheld.iter().map(|(file, why)| (Arc::clone(file), *why));
+        let mut files: Vec<_> = files.collect();
+        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        files
+    }
+}
+
 /// Makes the archive of what was read, and reports what does not fit together.
 pub fn assemble(
     mut contents: Contents,

@@ -167,16 +167,12 @@ pub fn build(
     }
     let now = moment(&options.now, &config.zone);
     let output = options.output();
-    let (cache, note) = match begin(options, &folder, &config, &output) {
-        Ok(begun) => begun,
-        Err(fault) => {
-            faults.push(fault);
-            return None;
-        }
-    };
+    let begun = begin(options, &folder, &config, &output);
+    let (cache, note) = begun.map_err(|fault| faults.push(fault)).ok()?;
     let memory: &dyn Memory = cache.as_ref().map_or(&NoMemory, |cache| cache);
-    let before = Before { now, drafts: options.drafts, memory };
-    let prepared = prepare(&folder, &config, &before, faults)?;
+    let before = Before { now, drafts: options.drafts, memory, begins: &|_| () };
+    let sources = folder.scan(faults);
+    let prepared = prepare(&folder, &config, sources, &before, faults)?;
     let Prepared { sources, archive, plan, templates, locales, words } = prepared;
     let site = Site {
         folder: &folder,
@@ -185,6 +181,7 @@ pub fn build(
         config: &config,
         locales: &locales,
         templates: &templates,
+        is_preview: false,
     };
     let subject = options.explain.as_ref();
     let subject = subject.map(|written| explain::find(&site, &output, written));
@@ -200,13 +197,7 @@ pub fn build(
     let mut summary = summarize(&archive, &plan, &sources);
     // A commit needs memory for the paths of all files, and nothing of these.
     drop((archive, sources, templates));
-    summary.published = match stage.commit() {
-        Ok(published) => published,
-        Err(found) => {
-            faults.extend(found);
-            return None;
-        }
-    };
+    summary.published = stage.commit().map_err(|found| faults.extend(found)).ok()?;
     summary.explanation = explanation;
     let known = cache.as_ref().and_then(Cache::note).map(str::to_owned);
     summary.note = note.or(known);
@@ -236,49 +227,55 @@ fn begin(
 }
 
 /// What a site is read with.
-struct Before<'a> {
+pub(crate) struct Before<'a> {
     /// The moment of the build.
-    now: Moment,
+    pub(crate) now: Moment,
     /// Whether pieces that are not ready are built too.
-    drafts: Drafts,
+    pub(crate) drafts: Drafts,
     /// What earlier builds read.
-    memory: &'a dyn Memory,
+    pub(crate) memory: &'a dyn Memory,
+    /// Is called with the name of each stage as it begins.
+    pub(crate) begins: &'a dyn Fn(&'static str),
 }
 
 /// A site before it is rendered.
-struct Prepared {
+pub(crate) struct Prepared {
     /// Its files.
-    sources: Sources,
+    pub(crate) sources: Sources,
     /// Its archive.
-    archive: Archive,
+    pub(crate) archive: Archive,
     /// Its plan.
-    plan: Plan,
+    pub(crate) plan: Plan,
     /// Its templates.
-    templates: Templates,
+    pub(crate) templates: Templates,
     /// The words of each of its languages.
-    locales: Arc<Vec<Locale>>,
+    pub(crate) locales: Arc<Vec<Locale>>,
     /// The fingerprint of its templates and words.
-    words: Digest,
+    pub(crate) words: Digest,
 }
 
-/// Reads a site and plans it; none if there is an error.
-fn prepare(
+/// Reads a site whose files were listed, and plans it; none if there is an error.
+pub(crate) fn prepare(
     folder: &Folder,
     config: &Config,
+    mut sources: Sources,
     before: &Before<'_>,
     faults: &mut Diagnostics,
 ) -> Option<Prepared> {
-    let mut sources = folder.scan(faults);
+    (before.begins)("content");
     let contents = content::read(folder, &sources, config, before.memory, faults);
     sources.content = Vec::new();
+    (before.begins)("templates");
     let (templates, locales, words) = templates(folder, &sources, config, faults);
     // Faults in the archive are looked for even if a file has one, so that
     // one run shows both; what is built on broken files is not planned.
     let is_sound = !faults.has_errors();
+    (before.begins)("archive");
     let archive = archive::assemble(contents, config, before.now, before.drafts, faults);
     if !is_sound || faults.has_errors() {
         return None;
     }
+    (before.begins)("plan");
     let plan = plan(folder, &sources, &archive, config, faults);
     let prepared = Prepared { sources, archive, plan, templates, locales, words };
     (!faults.has_errors()).then_some(prepared)
@@ -302,9 +299,6 @@ fn open_cache(
     let output = source::real(output).unwrap_or_else(|| output.to_owned());
     // Without a slash at its end, which an output that is there would have.
     let output: PathBuf = output.components().collect();
-    let tags = config.languages.iter().map(|language| language.tag.as_str());
-    let taxonomies = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
-    let reading: Vec<_> = tags.chain([""]).chain(taxonomies).collect();
     let identity = Identity {
         program: options.program.clone(),
         output: format!(
@@ -313,9 +307,17 @@ fn open_cache(
             options.drafts,
             options.base_url
         ),
-        reading: reading.join("\n"),
+        reading: reading(config),
     };
     Cache::open(&folder.path(""), &identity, options.same == Same::Rewrite)
+}
+
+/// The settings on which it depends what is read of a source.
+pub(crate) fn reading(config: &Config) -> String {
+    let tags = config.languages.iter().map(|language| language.tag.as_str());
+    let taxonomies = config.taxonomies.iter().map(|taxonomy| &*taxonomy.name);
+    let names: Vec<_> = tags.chain([""]).chain(taxonomies).collect();
+    names.join("\n")
 }
 
 /// Plans the site and holds it against the register.
@@ -516,7 +518,7 @@ fn words_fault(file: &str, span: Span, message: &str) -> Diagnostic {
 }
 
 /// The moment of the build.
-fn moment(now: &Now, zone: &Zone) -> Moment {
+pub(crate) fn moment(now: &Now, zone: &Zone) -> Moment {
     match now {
         Now::Clock(moment) => *moment,
         Now::Given(date) => Moment::of(*date, zone),

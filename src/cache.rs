@@ -30,6 +30,7 @@
 )]
 
 mod fingerprint;
+mod kept;
 mod log;
 
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ use crate::plan::Plan;
 use crate::source::{Folder, Stamp};
 
 pub use fingerprint::Fingerprint;
+pub use kept::{Kept, Warm};
 use log::{Log, State};
 
 /// The folder of the cache, beside the settings.
@@ -385,7 +387,7 @@ impl Memory for Cache {
             if seen.stamp != Some(stamp) {
                 return None;
             }
-            let item = recall_item(rest, seen, names)?;
+            let item = read_item(rest, seen, names)?;
             self.sources
                 .useful
                 .fetch_add((key.len() + value.len()) as u64, Ordering::Relaxed);
@@ -404,23 +406,25 @@ impl Memory for Cache {
         let Some(stamp) = file.stamp.filter(|stamp| self.is_settled(stamp)) else {
             return;
         };
-        let words: Vec<Box<str>> = item.mentions().map_or_else(Vec::new, |mentions| {
-            mentions
-                .each()
-                .map(|name| names.with(name.value, |word| word.into()))
-                .collect()
-        });
-        let value = postcard::to_allocvec(&stamp)
-            .and_then(|value| postcard::to_extend(&words, value))
-            .and_then(|value| postcard::to_extend(&*item, value));
-        if let Ok(value) = value {
+        let value = postcard::to_allocvec(&stamp).ok();
+        if let Some(value) = value.and_then(|value| write_item(value, item, names)) {
             self.sources.append(file.path, &value);
         }
     }
 }
 
+/// Writes what was read of a file, behind other bytes; [`read_item`] reads it.
+fn write_item(bytes: Vec<u8>, item: &mut Item, names: &Interner) -> Option<Vec<u8>> {
+    let words: Vec<Box<str>> = item.mentions().map_or_else(Vec::new, |mentions| {
+        let each = mentions.each();
+        each.map(|name| names.with(name.value, |word| word.into())).collect()
+    });
+    let bytes = postcard::to_extend(&words, bytes).ok()?;
+    postcard::to_extend(&*item, bytes).ok()
+}
+
 /// What was read of a file, with its names numbered as in this run.
-fn recall_item(bytes: &[u8], seen: Seen<'_>, names: &Interner) -> Option<Item> {
+fn read_item(bytes: &[u8], seen: Seen<'_>, names: &Interner) -> Option<Item> {
     let (words, rest) = postcard::take_from_bytes::<Vec<&str>>(bytes).ok()?;
     let mut item: Item = postcard::from_bytes(rest).ok()?;
     item.file().path = Arc::clone(seen.path);

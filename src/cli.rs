@@ -8,6 +8,8 @@
     reason = "this is the module that talks to the person at the terminal"
 )]
 
+mod serve;
+
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -51,6 +53,8 @@ struct Cli {
 enum Command {
     /// Build the site.
     Build(BuildArgs),
+    /// Show the site in a browser, and show every change as it is saved.
+    Serve(serve::ServeArgs),
     /// Start an archive: settings, an article, a page and a record.
     Init(InitArgs),
     /// Start an article: a file with its front matter filled in, as a draft.
@@ -165,6 +169,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match cli.command {
         Command::Build(args) => run_build(args),
+        Command::Serve(args) => serve::run(args),
         Command::Init(args) => run_init(&args),
         Command::New(args) => run_new(&args),
         Command::Completions { shell } => completions(shell),
@@ -381,6 +386,14 @@ fn folder_of(config: &Path) -> PathBuf {
     config.parent().unwrap_or_else(|| Path::new("")).to_owned()
 }
 
+/// The bytes of a file that may be a text. A pipe or a device would keep the program
+/// waiting, and so would a film.
+fn read_text(path: &Path) -> Option<Vec<u8>> {
+    let found = path.metadata().ok()?;
+    let is_text = found.is_file() && found.len() <= LARGEST_TEXT;
+    is_text.then(|| std::fs::read(path).ok()).flatten()
+}
+
 /// Shows errors and warnings.
 fn show(faults: &Diagnostics, folder: &Path, talk: &TalkArgs) {
     if faults.is_empty() {
@@ -391,14 +404,7 @@ fn show(faults: &Diagnostics, folder: &Path, talk: &TalkArgs) {
         MessageFormat::Short => Format::Short,
         MessageFormat::Json => Format::Json,
     };
-    // A pipe or a device would keep the program waiting, and so would a film.
-    let read = |file: &str| {
-        let path = folder.join(file);
-        let is_text = path
-            .metadata()
-            .is_ok_and(|found| found.is_file() && found.len() <= LARGEST_TEXT);
-        is_text.then(|| std::fs::read(path).ok()).flatten()
-    };
+    let read = |file: &str| read_text(&folder.join(file));
     let mut out = io::stdout().lock();
     let mut err = report::stderr();
     // Nobody is left to be told that the terminal is gone.

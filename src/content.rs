@@ -118,6 +118,22 @@ impl Text {
             .at(Place::file(Arc::clone(file)))
             .hint("build again"))
     }
+
+    /// Reads the body of its file as it stands now, also if the file is not what it
+    /// was, and says where it begins.
+    pub fn read_body_now(
+        self,
+        folder: &Folder,
+        file: &Arc<str>,
+    ) -> Result<(usize, String), Diagnostic> {
+        let mut whole = folder.read_text_of(file, u64::from(self.length))?;
+        // Where the front matter is broken too, the body begins where it began.
+        let body = front_matter::split(&whole).map(|parts| parts.body);
+        let body = body.unwrap_or(self.body as usize);
+        let body = if whole.is_char_boundary(body) { body } else { 0 };
+        whole.drain(..body);
+        Ok((body, whole))
+    }
 }
 
 /// A file that belongs to an article, a page or a record.
@@ -200,6 +216,12 @@ pub struct Seen<'a> {
 /// What earlier runs read, so that files that are as they were need not be read
 /// again.
 pub trait Memory: Sync {
+    /// The state in which a file stands on the disk; none if the system does not
+    /// tell it.
+    fn stamp(&self, folder: &Folder, file: &Arc<str>) -> Option<Stamp> {
+        folder.stamp(file)
+    }
+
     /// What was read of each of these files, in their order; none where a file
     /// is not known in this state.
     fn recall(&self, files: &[Seen<'_>], names: &Interner) -> Vec<Option<Item>>;
@@ -231,7 +253,8 @@ pub fn read(
     let (texts, others): (Vec<_>, Vec<_>) =
         sources.content.iter().partition(|path| is_markdown(path));
     let names = Interner::default();
-    let seen = parallel::map(&texts, |path| Seen { path, stamp: folder.stamp(path) });
+    let seen =
+        parallel::map(&texts, |path| Seen { path, stamp: memory.stamp(folder, path) });
     let known = memory.recall(&seen, &names);
     let known: Vec<_> = seen.iter().zip(known).collect();
     let read = parallel::map_owned(known, |(seen, known)| match known {
@@ -284,8 +307,20 @@ fn read_anew(
     (item, faults)
 }
 
+/// Reads one Markdown file by itself; none if it has a fault.
+pub fn read_alone(
+    folder: &Folder,
+    seen: Seen<'_>,
+    config: &Config,
+    names: &Interner,
+) -> Option<Item> {
+    let mut faults = Diagnostics::new();
+    let item = read_file(folder, seen, config, names, &mut faults);
+    item.filter(|_| faults.is_empty())
+}
+
 /// Whether a file is Markdown, by its name.
-fn is_markdown(path: &str) -> bool {
+pub fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("md"))
 }
 

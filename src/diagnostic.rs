@@ -72,6 +72,8 @@ codes! {
     BrokenAnchor = "broken-anchor",
     /// A link to a file or an address that the site does not have.
     BrokenLink = "broken-link",
+    /// A preview could not be reached at its address and port.
+    CannotListen = "cannot-listen",
     /// A file changed while it was being built.
     ChangedMeanwhile = "changed-meanwhile",
     /// The site has no `config.toml`.

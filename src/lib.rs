@@ -57,5 +57,6 @@ pub mod render;
 pub mod build;
 pub mod init;
 pub mod new;
+pub mod serve;
 
 pub mod cli;

@@ -604,6 +604,15 @@ impl Plan {
         self.by_address.find(address, known_by).map(|place| place as usize)
     }
 
+    /// Where an address of old leads.
+    pub fn redirect(&self, from: &str) -> Option<&Address> {
+        let found = self
+            .redirects
+            .binary_search_by(|redirect| redirect.from.as_str().cmp(from))
+            .ok()?;
+        self.redirects.get(found).map(|redirect| &redirect.to)
+    }
+
     /// The entries of each sitemap.
     pub fn sitemaps(&self) -> impl ExactSizeIterator<Item = &[Entry]> {
         let entries =

@@ -12,10 +12,11 @@ mod draft;
 mod feeds;
 mod items;
 mod machine;
+mod proof;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::archive::Archive;
 use crate::cache::{Cache, Fingerprint, Links, Made, Outputs};
@@ -24,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::hash::Digest;
 use crate::links::{Linker, Resolver, Wanted};
 use crate::locale::Locale;
-use crate::markdown::{self, LinkUse, Target};
+use crate::markdown::{self, LinkUse, Target, Words};
 use crate::parallel;
 use crate::plan::{Entry, ListOf, Part, Plan, What};
 use crate::publish::Stage;
@@ -38,6 +39,8 @@ use draft::Draft;
 use feeds::FeedDraft;
 use items::Items;
 use machine::SitemapDraft;
+
+pub use proof::{Proofs, proofread};
 
 /// Everything that pages are rendered from.
 pub struct Site<'a> {
@@ -53,6 +56,9 @@ pub struct Site<'a> {
     pub locales: &'a [Locale],
     /// The templates.
     pub templates: &'a Templates,
+    /// Whether somebody is still writing: a text is shown as it is now, not refused
+    /// because it has changed.
+    pub is_preview: bool,
 }
 
 impl<'a> Site<'a> {
@@ -119,6 +125,39 @@ pub struct Earlier<'a> {
     pub explained: Option<usize>,
 }
 
+/// What all pages of a site are made with: found out once, of the whole of it.
+pub struct Kit {
+    /// The view of the site in each language.
+    shared: Vec<SharedSite>,
+    /// The words that a body needs, in each language.
+    words: Vec<Words>,
+    /// The works on lists, as lists show them; found out when they are asked for.
+    items: OnceLock<Items>,
+}
+
+impl Kit {
+    /// What the pages of this site are made with.
+    pub fn new(site: &Site<'_>) -> Self {
+        let files = site.plan.entries.iter().filter(|entry| !entry.address.is_page());
+        let files = files.map(|entry| entry.address.output_path()).collect();
+        site.templates.set_files(files);
+        let views = sites(site.archive, site.plan, site.config, site.locales);
+        let shared = views
+            .iter()
+            .map(|view| SharedSite { view: Shared::new(view), hash: draft::hash(view) });
+        Self {
+            shared: shared.collect(),
+            words: site.locales.iter().map(body::words).collect(),
+            items: OnceLock::new(),
+        }
+    }
+
+    /// The works on lists, as lists show them.
+    fn items(&self, site: &Site<'_>) -> &Items {
+        self.items.get_or_init(|| Items::new(site))
+    }
+}
+
 /// The view of the site in a language, as all its pages share it.
 struct SharedSite {
     /// The view.
@@ -137,13 +176,7 @@ pub fn run(
     tick: &(dyn Fn() + Sync),
     faults: &mut Diagnostics,
 ) -> Option<Reason> {
-    let shared: Vec<_> = sites(site.archive, site.plan, site.config, site.locales)
-        .iter()
-        .map(|view| SharedSite { view: Shared::new(view), hash: draft::hash(view) })
-        .collect();
-    let files = site.plan.entries.iter().filter(|entry| !entry.address.is_page());
-    site.templates.set_files(files.map(|entry| entry.address.output_path()).collect());
-    let bodies = Bodies::new(site);
+    let kit = Kit::new(site);
     let mut known = earlier.cache.map(|cache| cache.outputs(site.plan));
     let known = known.get_or_insert_default();
     let known_assets = std::mem::take(&mut known.assets);
@@ -156,16 +189,8 @@ pub fn run(
         asked.clear();
         unknown = Reason::Changed(vec!["a file that a template asks for is gone"]);
     }
-    let renderer = Renderer {
-        site,
-        shared: &shared,
-        bodies: &bodies,
-        items: &Items::new(site),
-        known,
-        unknown,
-        earlier,
-        stage,
-    };
+    let renderer =
+        Renderer { maker: Maker { site, kit: &kit }, known, unknown, earlier, stage };
     let mut wanted = Vec::new();
     let mut waiting = Vec::new();
     let mut reason = None;
@@ -187,16 +212,102 @@ pub fn run(
     reason
 }
 
-/// Brings entries to the stage, on any thread.
-struct Renderer<'a> {
+/// Makes pages and files, on any thread.
+#[derive(Clone, Copy)]
+struct Maker<'a> {
     /// What pages are rendered from.
     site: &'a Site<'a>,
-    /// The view of the site in each language.
-    shared: &'a [SharedSite],
-    /// Bodies as HTML.
-    bodies: &'a Bodies<'a>,
-    /// The works on lists, as lists show them.
-    items: &'a Items,
+    /// What they are made with.
+    kit: &'a Kit,
+}
+
+impl<'r> Maker<'r> {
+    /// Makes HTML of bodies.
+    fn bodies(&self) -> Bodies<'r> {
+        Bodies { site: self.site, words: &self.kit.words }
+    }
+
+    /// Gathers what something is made of.
+    fn prepare(&self, entry: &'r Entry, outcome: &mut Outcome) -> Making<'r> {
+        let site = self.site;
+        let bytes = |text: String| Making::Bytes(Cow::Owned(text.into_bytes()));
+        match &entry.what {
+            What::ThemeFile(path) => {
+                let file = theme::FILES.iter().find(|file| file.path == *path);
+                Making::Bytes(Cow::Borrowed(file.map_or(&[][..], |file| file.bytes)))
+            }
+            What::Highlight => {
+                Making::Bytes(Cow::Borrowed(markdown::highlight_css().as_bytes()))
+            }
+            What::Robots => bytes(machine::robots(site)),
+            What::RedirectsFile => bytes(machine::redirects(site)),
+            What::Sitemap(part) => Making::Sitemap(SitemapDraft::new(site, *part)),
+            What::Feed(of) => {
+                Making::Feed(Box::new(FeedDraft::new(site, &self.bodies(), entry, *of)))
+            }
+            What::File(file) => Making::Copy(site.folder.path(file)),
+            What::Article(..)
+            | What::Page(..)
+            | What::List(..)
+            | What::Taxonomy(_)
+            | What::Corrections
+            | What::Redirect(_)
+            | What::NotFound
+            | What::Manifest => Making::Page(Box::new(Draft::new(*self, entry, outcome))),
+        }
+    }
+
+    /// Makes something that is no copy of a file.
+    fn fill(
+        &self,
+        making: Making<'_>,
+        buffer: &mut Vec<u8>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Diagnostic> {
+        buffer.clear();
+        match making {
+            Making::Copy(_) => {}
+            Making::Bytes(bytes) => buffer.extend_from_slice(&bytes),
+            Making::Page(draft) => draft.make(self, buffer, outcome)?,
+            Making::Feed(feed) => {
+                outcome.links = feed.make(self.site, &self.bodies(), buffer)?;
+            }
+            Making::Sitemap(sitemap) => {
+                let items = self.kit.items(self.site);
+                buffer.extend_from_slice(&sitemap.make(self.site, items));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What stands at an entry.
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What is in this file.
+    File(PathBuf),
+}
+
+/// Makes what stands at one entry. Of what is wrong only what keeps it from being
+/// made is told; [`proofread`] tells the rest.
+pub fn one(site: &Site<'_>, kit: &Kit, entry: &Entry) -> Result<Content, Diagnostic> {
+    let maker = Maker { site, kit };
+    let mut outcome = Outcome::default();
+    match maker.prepare(entry, &mut outcome) {
+        Making::Copy(path) => Ok(Content::File(path)),
+        making => {
+            let mut bytes = Vec::new();
+            maker.fill(making, &mut bytes, &mut outcome)?;
+            Ok(Content::Bytes(bytes))
+        }
+    }
+}
+
+/// Brings entries to the stage, on any thread.
+struct Renderer<'a> {
+    /// Makes them.
+    maker: Maker<'a>,
     /// What earlier builds made.
     known: &'a Outputs,
     /// Why something of which nothing is known is made.
@@ -225,7 +336,7 @@ impl<'r> Renderer<'r> {
     /// Brings all entries to the stage, and gives the outcomes that tell
     /// something.
     fn all(&self, tick: &(dyn Fn() + Sync)) -> Vec<(&'r Entry, Outcome)> {
-        let entries = &self.site.plan.entries;
+        let entries = &self.maker.site.plan.entries;
         let mut order: Vec<u32> = (0..).zip(entries).map(|(n, _)| n).collect();
         // What takes longest comes first, so that no thread is left alone with it.
         order.sort_by_key(|n| {
@@ -253,6 +364,11 @@ impl<'r> Renderer<'r> {
         outcome
     }
 
+    /// The works on lists, as lists show them.
+    fn items(&self) -> &'r Items {
+        self.maker.kit.items(self.maker.site)
+    }
+
     /// Whether it was asked why the entry at this place was made again or not.
     fn is_explained(&self, n: usize) -> bool {
         self.earlier.explained == Some(n)
@@ -267,14 +383,14 @@ impl<'r> Renderer<'r> {
         outcome: &mut Outcome,
     ) -> Result<(), Diagnostic> {
         let path = entry.address.output_path();
-        let making = self.prepare(entry, outcome);
+        let making = self.maker.prepare(entry, outcome);
         let mut fingerprint = self.fingerprint(entry, &making);
         let known = self.known.made.get(n).and_then(Option::as_deref);
         let reason = match known {
             _ if !outcome.faults.is_empty() => Reason::Faulty,
             None => self.unknown.clone(),
             Some(known) => {
-                fingerprint.links = self.hash_links(entry, &known.links);
+                fingerprint.links = hash_links(self.maker.site, entry, &known.links);
                 let changes = known.fingerprint.changes_to(&fingerprint);
                 if !changes.is_empty() {
                     Reason::Changed(changes)
@@ -293,7 +409,7 @@ impl<'r> Renderer<'r> {
         // A file that has just changed may change again with the same stamp.
         let is_settled = |cache: &&Cache| match &entry.what {
             What::File(file) => {
-                let stamp = self.site.folder.stamp(file);
+                let stamp = self.maker.site.folder.stamp(file);
                 stamp.is_some_and(|stamp| cache.is_settled(&stamp))
             }
             _ => true,
@@ -305,7 +421,7 @@ impl<'r> Renderer<'r> {
         outcome.reason =
             is_explained.then_some(if is_faulty { Reason::Faulty } else { reason });
         if let Some(cache) = cache.filter(|_| !is_faulty) {
-            fingerprint.links = self.hash_links(entry, &links);
+            fingerprint.links = hash_links(self.maker.site, entry, &links);
             let made = Made { fingerprint, stamp, links };
             if outcome.wanted.is_empty() {
                 cache.remember(&entry.address, &made);
@@ -316,36 +432,6 @@ impl<'r> Renderer<'r> {
         Ok(())
     }
 
-    /// Gathers what something is made of.
-    fn prepare(&self, entry: &'r Entry, outcome: &mut Outcome) -> Making<'r> {
-        let site = self.site;
-        let bytes = |text: String| Making::Bytes(Cow::Owned(text.into_bytes()));
-        match &entry.what {
-            What::ThemeFile(path) => {
-                let file = theme::FILES.iter().find(|file| file.path == *path);
-                Making::Bytes(Cow::Borrowed(file.map_or(&[][..], |file| file.bytes)))
-            }
-            What::Highlight => {
-                Making::Bytes(Cow::Borrowed(markdown::highlight_css().as_bytes()))
-            }
-            What::Robots => bytes(machine::robots(site)),
-            What::RedirectsFile => bytes(machine::redirects(site)),
-            What::Sitemap(part) => Making::Sitemap(SitemapDraft::new(site, *part)),
-            What::Feed(of) => {
-                Making::Feed(Box::new(FeedDraft::new(site, self.bodies, entry, *of)))
-            }
-            What::File(file) => Making::Copy(site.folder.path(file)),
-            What::Article(..)
-            | What::Page(..)
-            | What::List(..)
-            | What::Taxonomy(_)
-            | What::Corrections
-            | What::Redirect(_)
-            | What::NotFound
-            | What::Manifest => Making::Page(Box::new(Draft::new(self, entry, outcome))),
-        }
-    }
-
     /// What something is made of, but for where its links lead.
     fn fingerprint(&self, entry: &Entry, making: &Making<'_>) -> Fingerprint {
         let common = self.common(entry.language);
@@ -354,16 +440,17 @@ impl<'r> Renderer<'r> {
             Making::Feed(feed) => {
                 Fingerprint { page: feed.hash(), text: feed.hash_texts(), ..common }
             }
-            Making::Sitemap(sitemap) => {
-                Fingerprint { page: sitemap.hash(self.site, self.items), ..common }
-            }
+            Making::Sitemap(sitemap) => Fingerprint {
+                page: sitemap.hash(self.maker.site, self.items()),
+                ..common
+            },
             Making::Bytes(bytes) => {
                 Fingerprint { text: Digest::of(bytes).short(), ..Fingerprint::default() }
             }
             // A copy depends on nothing but the file.
             Making::Copy(_) => match &entry.what {
                 What::File(file) => {
-                    let text = draft::hash(&self.site.folder.stamp(file));
+                    let text = draft::hash(&self.maker.site.folder.stamp(file));
                     Fingerprint { text, ..Fingerprint::default() }
                 }
                 _ => Fingerprint::default(),
@@ -379,24 +466,19 @@ impl<'r> Renderer<'r> {
         buffer: &mut Vec<u8>,
         outcome: &mut Outcome,
     ) -> Result<Stamp, Diagnostic> {
-        buffer.clear();
         match making {
-            Making::Copy(from) => return self.stage.copy(path, &from),
-            Making::Bytes(bytes) => return self.stage.write(path, &bytes),
-            Making::Page(draft) => draft.make(self, buffer, outcome)?,
-            Making::Feed(feed) => {
-                outcome.links = feed.make(self.site, self.bodies, buffer)?;
-            }
-            Making::Sitemap(sitemap) => {
-                return self.stage.write(path, &sitemap.make(self.site, self.items));
+            Making::Copy(from) => self.stage.copy(path, &from),
+            Making::Bytes(bytes) => self.stage.write(path, &bytes),
+            making => {
+                self.maker.fill(making, buffer, outcome)?;
+                self.stage.write(path, buffer)
             }
         }
-        self.stage.write(path, buffer)
     }
 
     /// What goes into every page of a language.
     fn common(&self, language: LanguageId) -> Fingerprint {
-        let site = self.shared[usize::from(language.0)].hash;
+        let site = self.maker.kit.shared[usize::from(language.0)].hash;
         Fingerprint {
             templates: self.earlier.templates,
             settings: self.earlier.settings ^ site,
@@ -406,46 +488,45 @@ impl<'r> Renderer<'r> {
 
     /// The hash of what a page of a list shows of its works.
     fn hash_list(&self, viewer: &Viewer<'_>, of: ListOf, part: &Part) -> u64 {
-        let works = self.site.plan.works(of, self.site.archive);
+        let works = self.maker.site.plan.works(of, self.maker.site.archive);
         let language = viewer.language();
         let slice = works.slice(&part.range);
         let numbers = [works.len() as u64, part.number.map_or(0, u64::from)];
-        let items = slice.iter().map(|work| self.items.hash(language, *work));
+        let items = slice.iter().map(|work| self.items().hash(language, *work));
         let numbers = numbers.into_iter().chain([u64::from(part.n_numbered)]);
         let bytes: Vec<u8> = numbers.chain(items).flat_map(u64::to_le_bytes).collect();
         Digest::of(&bytes).short()
     }
+}
 
-    /// The hash of where links lead, and of the texts that hold the headings
-    /// that they want; 0 if there are none.
-    fn hash_links(&self, entry: &Entry, links: &[Links]) -> u64 {
-        if links.is_empty() {
-            return 0;
-        }
-        let site = self.site;
-        let mut bytes = Vec::new();
-        for text in links {
-            let file: Arc<str> = Arc::from(&*text.file);
-            let linker = match &entry.what {
-                What::Feed(_) => Linker::whole(site.config, &entry.address),
-                _ => Linker::new(site.config, &entry.address),
-            };
-            let mut resolver = Resolver::new(site.plan, site.archive, linker, &file);
-            for (destination, is_image) in &text.uses {
-                let span = Span::default();
-                let link = LinkUse { destination, is_image: *is_image, span };
-                match resolver.resolve(&link) {
-                    Target::Address(href) => bytes.extend(href.bytes()),
-                    Target::AsIs => bytes.push(1),
-                    Target::Refused => bytes.push(2),
-                }
-                bytes.push(0);
-            }
-            for wanted in resolver.wanted {
-                let shown = anchors::shown(site, &wanted.file);
-                bytes.extend(shown.unwrap_or_default().digest.bytes());
-            }
-        }
-        Digest::of(&bytes).short()
+/// The hash of where links lead, and of the texts that hold the headings
+/// that they want; 0 if there are none.
+fn hash_links(site: &Site<'_>, entry: &Entry, links: &[Links]) -> u64 {
+    if links.is_empty() {
+        return 0;
     }
+    let mut bytes = Vec::new();
+    for text in links {
+        let file: Arc<str> = Arc::from(&*text.file);
+        let linker = match &entry.what {
+            What::Feed(_) => Linker::whole(site.config, &entry.address),
+            _ => Linker::new(site.config, &entry.address),
+        };
+        let mut resolver = Resolver::new(site.plan, site.archive, linker, &file);
+        for (destination, is_image) in &text.uses {
+            let span = Span::default();
+            let link = LinkUse { destination, is_image: *is_image, span };
+            match resolver.resolve(&link) {
+                Target::Address(href) => bytes.extend(href.bytes()),
+                Target::AsIs => bytes.push(1),
+                Target::Refused => bytes.push(2),
+            }
+            bytes.push(0);
+        }
+        for wanted in resolver.wanted {
+            let shown = anchors::shown(site, &wanted.file);
+            bytes.extend(shown.unwrap_or_default().digest.bytes());
+        }
+    }
+    Digest::of(&bytes).short()
 }

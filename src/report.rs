@@ -97,6 +97,11 @@ pub fn stderr() -> impl Write {
     anstream::stderr()
 }
 
+/// A text without escape sequences for colour.
+pub fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
 /// Shows faults to a person, and of each code not more than anybody reads.
 fn show_human(
     sorted: &[&Diagnostic],

@@ -40,7 +40,7 @@ pub struct Folder {
 }
 
 /// The files of a site, as paths from its folder in the order of the alphabet.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The files under `content/`.
     pub content: Vec<Arc<str>>,
@@ -129,6 +129,35 @@ impl Folder {
                 let folder = folder.canonicalize().unwrap_or(folder);
                 output.starts_with(folder)
             })
+    }
+
+    /// What a path on the disk is to the site: the path of a file or folder from
+    /// the site's folder, if it is one that a scan would list or look into.
+    pub fn listed(&self, path: &Path) -> Option<String> {
+        let path = path
+            .strip_prefix(&self.real_root)
+            .or_else(|_| path.strip_prefix(&self.root))
+            .ok()?;
+        let path = with_slashes(path.to_str()?);
+        let mut parts = path.split('/');
+        let is_litter = match parts.next()? {
+            CONTENT | TEMPLATES => is_litter,
+            STATIC => is_system_litter,
+            _ => return None,
+        };
+        (!parts.any(is_litter)).then_some(path)
+    }
+
+    /// The path on disk of a file of the site, if what stands there is a file
+    /// within the site's folder, also behind links.
+    pub fn file_within(&self, path: &Path) -> Option<PathBuf> {
+        let real = path.canonicalize().ok()?;
+        (real.starts_with(&self.real_root) && real.is_file()).then_some(real)
+    }
+
+    /// The site's folder without links in its path.
+    pub fn real_root(&self) -> &Path {
+        &self.real_root
     }
 
     /// Lists the files of the site.

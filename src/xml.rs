@@ -109,6 +109,11 @@ fn is_allowed(c: char) -> bool {
 
 /// Reads a document back, so that tests of what was written do not depend on
 /// how it was escaped.
+/// A text as it is written between tags, or in an attribute in double quotes.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(text)
+}
+
 #[cfg(test)]
 pub(crate) mod test {
     use quick_xml::Reader;

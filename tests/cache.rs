@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at and spoil the cache")]
 
-mod desk;
+pub(crate) mod desk;
 
 use std::collections::BTreeMap;
 use std::env;

@@ -48,6 +48,11 @@ fn run_for(code: Code) -> Ran {
         Code::BadValue => with("title = \"A\"\nkind = \"poem\"\n").build(),
         Code::BrokenAnchor => saying("## Here\n\n[x](#there)").build(),
         Code::BrokenLink => saying("[x](b.md)").build(),
+        Code::CannotListen => {
+            let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = taken.local_addr().unwrap().port().to_string();
+            Site::new().file("content/.keep", "").run(&["serve", "--port", &port])
+        }
         Code::ChangedMeanwhile => changed_meanwhile(),
         Code::ConfigMissing => Site::empty().build(),
         Code::DuplicateKey => with("title = \"A\"\ntitle = \"B\"\n").build(),

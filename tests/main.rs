@@ -11,6 +11,7 @@
 //! - `hostile`: inputs that nobody wants, and disks that fail.
 //! - `kept_back`: what is withdrawn, restricted, private or not ready.
 //! - `output`: what becomes of the output folder from build to build.
+//! - `preview`: what is shown while a site is written.
 //! - `properties`: what holds for every site.
 //! - `settings`: what `config.toml` and front matter may say.
 //! - `templates`: the theme and a site's own templates.
@@ -27,6 +28,7 @@ mod golden;
 mod hostile;
 mod kept_back;
 mod output;
+mod preview;
 mod properties;
 mod settings;
 mod site;

@@ -15,11 +15,12 @@ use crate::slug;
 use crate::view::BodyHtml;
 
 /// Makes HTML of bodies.
+#[derive(Clone, Copy)]
 pub(super) struct Bodies<'a> {
     /// What pages are rendered from.
-    site: &'a Site<'a>,
+    pub(super) site: &'a Site<'a>,
     /// The words that a body needs, in each language.
-    words: Vec<Words>,
+    pub(super) words: &'a [Words],
 }
 
 /// A body as HTML, and what was found out.
@@ -34,12 +35,7 @@ pub(super) struct Made {
     pub(super) links: Option<Links>,
 }
 
-impl<'a> Bodies<'a> {
-    /// Prepares the words of each language.
-    pub(super) fn new(site: &'a Site<'a>) -> Self {
-        Self { site, words: site.locales.iter().map(words).collect() }
-    }
-
+impl Bodies<'_> {
     /// Reads a file again and makes HTML of its body.
     pub(super) fn html(
         &self,
@@ -49,8 +45,11 @@ impl<'a> Bodies<'a> {
         language: LanguageId,
     ) -> Result<Made, Diagnostic> {
         let site = self.site;
-        let offset = text.body as usize;
-        let text = text.read_body(site.folder, file)?;
+        let (offset, text) = if site.is_preview {
+            text.read_body_now(site.folder, file)?
+        } else {
+            (text.body as usize, text.read_body(site.folder, file)?)
+        };
         let body = Body { file, offset, text: &text };
         let tag = &site.config.language_of(language).tag;
         let html = match site.config.html {
@@ -102,7 +101,7 @@ impl<'a> Bodies<'a> {
 }
 
 /// The words that a body needs in a language.
-fn words(locale: &Locale) -> Words {
+pub(super) fn words(locale: &Locale) -> Words {
     let text = |key: &str| locale.text(key, &[]).unwrap_or_else(|| key.to_owned());
     let back = [("n", Arg::Text("{n}".to_owned()))];
     Words {

@@ -15,7 +15,7 @@ use crate::hash::{self, Digest};
 use crate::json;
 use crate::links::Linker;
 use crate::plan::{Entry, ListOf, Part, What};
-use crate::render::{Outcome, Renderer};
+use crate::render::{Maker, Outcome, Renderer};
 use crate::templates::Variables;
 use crate::view::{
     ArticleView, BodyHtml, HomeView, NoticeView, PageView, PeriodView, RedirectView,
@@ -146,12 +146,8 @@ impl Hasher {
 impl<'r> Draft<'r> {
     /// Drafts the page at an entry. What is wrong with the links of its lead
     /// image is found out here.
-    pub(super) fn new(
-        renderer: &Renderer<'r>,
-        entry: &'r Entry,
-        outcome: &mut Outcome,
-    ) -> Self {
-        let site = renderer.site;
+    pub(super) fn new(maker: Maker<'r>, entry: &'r Entry, outcome: &mut Outcome) -> Self {
+        let site = maker.site;
         let linker = match entry.what {
             What::NotFound => Linker::anywhere(site.config, &entry.address),
             _ => Linker::new(site.config, &entry.address),
@@ -162,7 +158,7 @@ impl<'r> Draft<'r> {
                 Self::withdrawn(viewer, *work, *index)
             }
             What::Article(work, index) => {
-                Self::article(renderer, viewer, (*work, *index), outcome)
+                Self::article(maker, viewer, (*work, *index), outcome)
             }
             What::Page(group, index) => Self::standalone(viewer, *group, *index),
             What::List(of, part) => Self::of_list(viewer, *of, part),
@@ -206,15 +202,15 @@ impl<'r> Draft<'r> {
 
     /// The page of an article.
     fn article(
-        renderer: &Renderer<'r>,
+        maker: Maker<'r>,
         viewer: Viewer<'r>,
         (work, index): (WorkId, usize),
         outcome: &mut Outcome,
     ) -> Self {
-        let version = &renderer.site.archive.work(work).versions[index];
+        let version = &maker.site.archive.work(work).versions[index];
         let is_hidden = version.facts.state().is_some_and(State::hides_text);
         let image = version.facts.image().filter(|_| !is_hidden).and_then(|image| {
-            let (address, faults) = renderer.bodies.image(image, viewer.linker);
+            let (address, faults) = maker.bodies().image(image, viewer.linker);
             outcome.faults.append(faults);
             address
         });
@@ -330,20 +326,20 @@ impl<'r> Draft<'r> {
     /// Makes the page.
     pub(super) fn make(
         mut self,
-        renderer: &Renderer<'_>,
+        maker: &Maker<'_>,
         out: &mut Vec<u8>,
         outcome: &mut Outcome,
     ) -> Result<(), Diagnostic> {
-        let site = renderer.site;
+        let site = maker.site;
         let viewer = &self.viewer;
         let mut variables = Variables::default();
         let language = viewer.language();
-        variables.share("site", &renderer.shared[usize::from(language.0)].view);
+        variables.share("site", &maker.kit.shared[usize::from(language.0)].view);
         variables.set("root", &viewer.linker.root());
         variables.set("language", &site.config.language_of(language).tag.as_str());
         if let Some((file, text)) = self.text {
             let made =
-                renderer.bodies.html(&file.path, text, viewer.linker, file.language)?;
+                maker.bodies().html(&file.path, text, viewer.linker, file.language)?;
             variables.set("has_code", &made.body.has_code);
             self.main.fill(viewer, made.body);
             outcome.faults.append(made.faults);

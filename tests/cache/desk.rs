@@ -319,7 +319,7 @@ impl Desk {
     }
 
     /// The files that the site is made from.
-    fn sources(&self) -> Files {
+    pub(crate) fn sources(&self) -> Files {
         let is_made = |path: &str| {
             ["public/", "other/", ".pressmark/"].iter().any(|made| path.starts_with(made))
         };

@@ -1,0 +1,467 @@
+//! Makes a new edition of the site when something of it has changed.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::archive::Drafts;
+use crate::build::{self, Before, Opened, Prepared};
+use crate::cache::{Cache, Identity, Kept, Warm};
+use crate::config::{BaseUrl, Config};
+use crate::content::{self, Item, Memory, Seen};
+use crate::diagnostic::Diagnostics;
+use crate::names::Interner;
+use crate::render::{Kit, Proofs, Site, proofread};
+use crate::serve::Clock;
+use crate::serve::board::{Board, Report};
+use crate::serve::edition::Edition;
+use crate::serve::watch::Changes;
+use crate::source::{CONTENT, Folder, STATIC, Sources, TEMPLATES};
+
+/// What makes editions.
+pub(super) struct Desk {
+    /// The settings' file.
+    config_file: PathBuf,
+    /// Where the preview stands, before the path of the site: `http://localhost:8000`.
+    origin: String,
+    /// Whether pieces that are not ready are shown.
+    drafts: Drafts,
+    /// What this program is, for the cache.
+    program: String,
+    /// The clock.
+    clock: Clock,
+    /// The site's folder; none until it could be opened.
+    folder: Option<Arc<Folder>>,
+    /// The settings; none while they are wrong.
+    config: Option<Arc<Config>>,
+    /// What is wrong with the settings.
+    config_faults: Diagnostics,
+    /// The files of the site.
+    sources: Sources,
+    /// What is wrong with their names and places.
+    source_faults: Diagnostics,
+    /// What was read of them.
+    kept: Arc<Kept>,
+    /// What was found in their texts.
+    proofs: Proofs,
+    /// Whether the edition that is shown was made of all of that.
+    is_shown: bool,
+    /// Whether its texts are still to be looked at.
+    is_due: bool,
+    /// What was wrong when it was made, but for its texts.
+    prepare_faults: Diagnostics,
+}
+
+/// What changes mean to a site.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each can be so by itself")]
+struct Meaning {
+    /// Whether the settings have changed.
+    is_settings: bool,
+    /// Whether the files are to be listed again.
+    is_listing: bool,
+    /// Whether each file is to be looked at again.
+    is_unsure: bool,
+    /// Whether templates or words have changed.
+    is_templates: bool,
+    /// Whether nothing but style sheets has changed, which pages take over by
+    /// themselves.
+    is_styles: bool,
+    /// The files that changed, as paths from the site's folder.
+    files: Vec<String>,
+}
+
+impl Desk {
+    /// A desk for a site, which has made no edition yet.
+    pub(super) fn new(options: &crate::serve::Options, origin: String) -> Self {
+        Self {
+            config_file: options.config.clone(),
+            origin,
+            drafts: options.drafts,
+            program: options.program.clone(),
+            clock: options.clock,
+            folder: None,
+            config: None,
+            config_faults: Diagnostics::new(),
+            sources: Sources::default(),
+            source_faults: Diagnostics::new(),
+            kept: Arc::default(),
+            proofs: Proofs::default(),
+            is_shown: false,
+            is_due: false,
+            prepare_faults: Diagnostics::new(),
+        }
+    }
+
+    /// Makes the first edition, with what a cache knows, and tells the board.
+    pub(super) fn begin(&mut self, board: &Board) {
+        self.read_settings();
+        self.list();
+        let folder = self.folder.clone();
+        let cache = folder.as_ref().and_then(|folder| self.cache(folder));
+        self.edit(board, cache.as_ref(), Vec::new(), &|| false);
+        let edition = board.edition();
+        if let (Some(cache), Some(folder), Some(edition)) = (cache, folder, edition) {
+            // A cache that is not written costs time at the next start.
+            drop(cache.finish(&folder, &edition.plan));
+        }
+    }
+
+    /// Takes over what has changed, and tells the board. `has_more` says whether
+    /// more has changed since, so that thorough work can be put off.
+    pub(super) fn update(
+        &mut self,
+        changes: &Changes,
+        board: &Board,
+        has_more: &(dyn Fn() -> bool + Sync),
+    ) {
+        let meaning = self.meaning(changes);
+        if meaning.is_nothing() {
+            if self.is_due {
+                self.proofread_again(board, Vec::new(), has_more);
+            }
+            return;
+        }
+        if meaning.is_styles {
+            board.change_styles(meaning.files);
+            return;
+        }
+        if meaning.is_settings {
+            self.read_settings();
+        }
+        if self.amend(&meaning, board) {
+            self.proofread_again(board, meaning.files, has_more);
+            return;
+        }
+        if let (true, Some(folder)) = (meaning.is_unsure, &self.folder) {
+            self.kept.check(folder);
+        }
+        for file in &meaning.files {
+            self.kept.forget(file);
+        }
+        if meaning.is_listing {
+            self.list();
+        }
+        if meaning.is_settings || meaning.is_templates {
+            self.proofs = Proofs::default();
+        }
+        self.edit(board, None, meaning.files, has_more);
+    }
+
+    /// What changes mean.
+    fn meaning(&self, changes: &Changes) -> Meaning {
+        let mut meaning = Meaning {
+            is_unsure: changes.is_unsure,
+            is_listing: changes.is_unsure,
+            is_settings: self.config.is_none() || changes.is_unsure,
+            is_templates: changes.is_unsure,
+            ..Meaning::default()
+        };
+        let Some(folder) = &self.folder else { return meaning };
+        let names = [self.config_file.file_name(), Some(OsStr::new(build::REGISTER))];
+        for (path, is_moved) in &changes.paths {
+            let name = path.strip_prefix(folder.real_root()).ok();
+            let name = name.filter(|name| names.contains(&Some(name.as_os_str())));
+            if let Some(name) = name {
+                meaning.is_settings = true;
+                meaning.files.push(name.to_string_lossy().into_owned());
+            } else if let Some(file) = folder.listed(path) {
+                meaning.add(&self.sources, (path, *is_moved), file);
+            }
+        }
+        let is_sheet = |file: &String| file.starts_with(STATIC) && file.ends_with(".css");
+        let is_all = !meaning.files.is_empty() && meaning.files.iter().all(is_sheet);
+        meaning.is_styles = is_all
+            && !meaning.is_settings
+            && !meaning.is_listing
+            && !self.config_faults.has_errors();
+        meaning
+    }
+
+    /// Reads the settings.
+    fn read_settings(&mut self) {
+        let mut faults = Diagnostics::new();
+        let opened = build::open(&self.config_file, &mut faults);
+        self.config_faults = faults;
+        self.config = None;
+        if let Some(Opened { folder, config, .. }) = opened {
+            self.folder = Some(Arc::new(folder));
+            self.config = config.map(|config| Arc::new(self.as_preview(config)));
+        }
+        // Languages and taxonomies decide what files mean.
+        self.kept.clear();
+    }
+
+    /// The settings with the address of the preview.
+    fn as_preview(&self, mut config: Config) -> Config {
+        let path = config.base_url.path;
+        config.base_url = BaseUrl { full: format!("{}{path}", self.origin), path };
+        config
+    }
+
+    /// Lists the files.
+    fn list(&mut self) {
+        self.source_faults = Diagnostics::new();
+        if let Some(folder) = &self.folder {
+            self.sources = folder.scan(&mut self.source_faults);
+        }
+    }
+
+    /// The cache of previews; none if it cannot be used just now.
+    fn cache(&self, folder: &Folder) -> Option<Cache> {
+        let config = self.config.as_ref()?;
+        let identity = Identity {
+            program: self.program.clone(),
+            output: "preview".to_owned(),
+            reading: build::reading(config),
+        };
+        Cache::open(&folder.path(""), &identity, false).ok()
+    }
+
+    /// Puts new texts of articles into the edition that stands, if nothing else has
+    /// changed: the commonest change, for which no other page need be looked at.
+    fn amend(&self, meaning: &Meaning, board: &Board) -> bool {
+        let is_text =
+            |file: &String| file.starts_with(CONTENT) && content::is_markdown(file);
+        let is_other = meaning.is_settings || meaning.is_listing || meaning.is_unsure;
+        if is_other || !self.is_shown || !meaning.files.iter().all(is_text) {
+            return false;
+        }
+        let (Some(folder), Some(config)) = (&self.folder, &self.config) else {
+            return false;
+        };
+        let names = Interner::default();
+        let read = |file: &String| {
+            let path: Arc<str> = Arc::from(file.as_str());
+            let stamp = folder.stamp(file)?;
+            let seen = Seen { path: &path, stamp: Some(stamp) };
+            let article = match content::read_alone(folder, seen, config, &names)? {
+                Item::Article(article) if article.facts.status.is_none() => *article,
+                _ => return None,
+            };
+            let said = self.kept.renew(&path, stamp, article, &names)?;
+            Some((path, said))
+        };
+        // Each is read, so that what is known of all of them is of today.
+        let texts: Vec<_> = meaning.files.iter().map(read).collect();
+        let Some(texts) = texts.into_iter().collect::<Option<Vec<_>>>() else {
+            return false;
+        };
+        let has_pages = board.edition().is_some_and(|edition| {
+            texts.iter().all(|(file, _)| edition.page_of(file).is_some())
+        });
+        has_pages
+            && board.amend(&mut |edition| {
+                for (file, (text, summary)) in &texts {
+                    edition.put(file, *text, summary);
+                }
+            })
+    }
+
+    /// Looks at the texts of an edition in which some were replaced, and tells the
+    /// board.
+    fn proofread_again(
+        &mut self,
+        board: &Board,
+        files: Vec<String>,
+        has_more: &(dyn Fn() -> bool + Sync),
+    ) {
+        let began = (self.clock.running)();
+        let stages = Stages::new(self.clock);
+        stages.begin("texts");
+        let Some(edition) = board.edition() else { return };
+        let mut faults = self.prepare_faults.clone();
+        let site = edition.site();
+        if self.proofread(&site, &edition.kit, has_more, &mut faults) {
+            let (took, stages) = (self.since(began), stages.done());
+            board.report(Report { files, took, stages }, faults);
+        }
+    }
+
+    /// Makes an edition and tells the board, which keeps the one before if there
+    /// is an error.
+    fn edit(
+        &mut self,
+        board: &Board,
+        cache: Option<&Cache>,
+        files: Vec<String>,
+        has_more: &(dyn Fn() -> bool + Sync),
+    ) {
+        let began = (self.clock.running)();
+        let mut faults = self.config_faults.clone();
+        let stages = Stages::new(self.clock);
+        let edition = self.prepare(cache, &stages, &mut faults);
+        self.kept.settle();
+        self.is_shown = edition.is_some();
+        self.prepare_faults = faults.clone();
+        let mut report = Report { files, ..Report::default() };
+        let Some(edition) = edition else {
+            report.took = self.since(began);
+            report.stages = stages.done();
+            board.report(report, faults);
+            return;
+        };
+        let edition = Arc::new(edition);
+        // To read all texts can take long, and the pages can be seen meanwhile.
+        let before = board.publish(Arc::clone(&edition));
+        stages.begin("texts");
+        let site: Site<'_> = edition.site();
+        if self.proofread(&site, &edition.kit, has_more, &mut faults) {
+            report.took = self.since(began);
+            report.stages = stages.done();
+            board.report(report, faults);
+        }
+        // The edition before is as large as this one, and nobody waits for its end.
+        drop(before);
+    }
+
+    /// Looks for what is wrong with texts; false if more has changed meanwhile, and
+    /// it is put off.
+    fn proofread(
+        &mut self,
+        site: &Site<'_>,
+        kit: &Kit,
+        has_more: &(dyn Fn() -> bool + Sync),
+        faults: &mut Diagnostics,
+    ) -> bool {
+        let proofs = proofread(site, kit, &self.proofs, has_more, faults);
+        self.is_due = proofs.is_none();
+        if let Some(proofs) = proofs {
+            self.proofs = proofs;
+        }
+        !self.is_due
+    }
+
+    /// How long it is since a moment of the program's running.
+    fn since(&self, began: Duration) -> Duration {
+        (self.clock.running)().saturating_sub(began)
+    }
+
+    /// Reads and plans the site.
+    fn prepare(
+        &self,
+        cache: Option<&Cache>,
+        stages: &Stages,
+        faults: &mut Diagnostics,
+    ) -> Option<Edition> {
+        let (folder, config) = (self.folder.as_ref()?, self.config.as_ref()?);
+        for fault in self.source_faults.sorted() {
+            faults.push(fault.clone());
+        }
+        let warm = cache.map(|cache| Warm { cache, kept: &self.kept });
+        let memory: &dyn Memory = match &warm {
+            Some(warm) => warm,
+            None => &*self.kept,
+        };
+        let now = (self.clock.moment)();
+        let begins = |stage| stages.begin(stage);
+        let before = Before { now, drafts: self.drafts, memory, begins: &begins };
+        let sources = self.sources.clone();
+        let prepared = build::prepare(folder, config, sources, &before, faults)?;
+        let Prepared { archive, plan, templates, locales, .. } = prepared;
+        stages.begin("pages");
+        let kit = Kit::new(&Site {
+            folder,
+            archive: &archive,
+            plan: &plan,
+            config,
+            locales: &locales,
+            templates: &templates,
+            is_preview: true,
+        });
+        let (folder, config) = (Arc::clone(folder), Arc::clone(config));
+        let kept = Arc::clone(&self.kept);
+        Some(Edition {
+            folder,
+            config,
+            kept,
+            archive,
+            plan,
+            templates,
+            locales,
+            kit,
+            now,
+        })
+    }
+}
+
+impl Meaning {
+    /// Whether there is nothing to do.
+    fn is_nothing(&self) -> bool {
+        self.files.is_empty() && !self.is_settings && !self.is_listing && !self.is_unsure
+    }
+
+    /// Takes note of a path, that of a file or folder of the site, and of whether
+    /// another may stand there now.
+    fn add(&mut self, sources: &Sources, (path, is_moved): (&Path, bool), file: String) {
+        let lists = [&sources.content, &sources.static_files, &sources.templates];
+        let is_known = lists
+            .iter()
+            .any(|list| list.binary_search_by(|known| (**known).cmp(&file)).is_ok());
+        let is_folder_known = lists.iter().any(|list| has_below(list, &file));
+        match path.symlink_metadata().map(|there| there.file_type()) {
+            // A file that came and went between two looks.
+            Err(_) if !is_known && !is_folder_known => return,
+            Ok(kind) if kind.is_file() => {
+                self.is_listing |= !is_known;
+                self.is_unsure |= is_folder_known;
+            }
+            Ok(kind) if kind.is_dir() => {
+                if is_folder_known && !is_moved && !is_known {
+                    // Each file in it that has changed tells so itself.
+                    return;
+                }
+                self.is_listing = true;
+                // Other files may stand at the paths of those that did.
+                self.is_unsure |= is_folder_known;
+            }
+            // It is gone, or a link stands in its place.
+            gone => {
+                self.is_listing = true;
+                self.is_unsure |= is_folder_known || gone.is_ok();
+            }
+        }
+        self.is_templates |= file.starts_with(TEMPLATES);
+        self.files.push(file);
+    }
+}
+
+/// Whether a sorted list has files below a folder.
+fn has_below(list: &[Arc<str>], folder: &str) -> bool {
+    let prefix = format!("{folder}/");
+    let start = list.partition_point(|file| **file < *prefix);
+    list.get(start).is_some_and(|file| file.starts_with(&prefix))
+}
+
+/// How long each stage took.
+struct Stages {
+    /// The clock.
+    clock: Clock,
+    /// The stages so far, each with its beginning.
+    begun: std::cell::RefCell<Vec<(&'static str, Duration)>>,
+}
+
+impl Stages {
+    /// No stage has begun.
+    fn new(clock: Clock) -> Self {
+        Self { clock, begun: std::cell::RefCell::default() }
+    }
+
+    /// A stage begins, and the one before ends.
+    fn begin(&self, stage: &'static str) {
+        self.begun.borrow_mut().push((stage, (self.clock.running)()));
+    }
+
+    /// How long each took.
+    fn done(self) -> Vec<(&'static str, Duration)> {
+        let end = (self.clock.running)();
+        let begun = self.begun.into_inner();
+        let ends = begun.iter().skip(1).map(|(_, at)| *at).chain([end]);
+        begun
+            .iter()
+            .zip(ends)
+            .map(|((stage, at), end)| (*stage, end.saturating_sub(*at)))
+            .collect()
+    }
+}

@@ -1,0 +1,270 @@
+//! Notices what changes in the site's folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::{
+    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
+};
+
+use crate::diagnostic::Diagnostics;
+use crate::hash::FixedMap;
+use crate::parallel;
+use crate::source::{CONTENT, Folder, STATIC, Stamp, TEMPLATES};
+
+/// How long nothing must have changed before what changed is looked at. Programs
+/// save a file in several steps, which lie closer together.
+const QUIET: Duration = Duration::from_millis(8);
+/// The same after many changes, such as those of a checkout, whose files follow
+/// each other more slowly.
+const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
+/// How many paths are many.
+const MANY: usize = 20;
+/// How many times in a row changes are waited for: after a minute or so of
+/// changes without end they are looked at all the same.
+const MOST_WAITS: usize = 10_000;
+/// How long it is from one look over a folder to the next, where the system does
+/// not tell of changes.
+const POLL: Duration = Duration::from_millis(500);
+
+/// What has changed, as far as is known.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// The paths of files and folders, and whether another file or folder may stand
+    /// there now.
+    pub(super) paths: BTreeMap<PathBuf, bool>,
+    /// Whether anything else may have changed too.
+    pub(super) is_unsure: bool,
+}
+
+/// Watches a site's folder as long as it lives.
+pub(super) struct Watch {
+    /// The watcher; none if the folder is looked over again and again.
+    watcher: Option<RecommendedWatcher>,
+    /// The site's folder.
+    root: PathBuf,
+}
+
+impl Watch {
+    /// Begins to watch.
+    pub(super) fn begin(root: &Path, signals: &Sender<Changes>) -> notify::Result<Self> {
+        let signals = signals.clone();
+        let send = move |event| {
+            let changes = Changes::of(event);
+            if !changes.is_empty() {
+                // Nobody listens any more when the program ends.
+                drop(signals.send(changes));
+            }
+        };
+        let watcher = RecommendedWatcher::new(send, Config::default())?;
+        let mut watch = Self { watcher: Some(watcher), root: root.to_owned() };
+        watch.look_into("", RecursiveMode::NonRecursive)?;
+        for folder in [CONTENT, STATIC, TEMPLATES] {
+            watch.look_into(folder, RecursiveMode::Recursive)?;
+        }
+        Ok(watch)
+    }
+
+    /// Looks a site over again and again, as is needed on disks of a network, which
+    /// do not tell of changes. `others` are the files beside the folders.
+    pub(super) fn poll(
+        root: &Path,
+        others: [String; 2],
+        signals: &Sender<Changes>,
+    ) -> Self {
+        let (folder, signals) = (root.to_owned(), signals.clone());
+        // It ends with the program.
+        drop(thread::spawn(move || {
+            let mut known = stamps(&folder, &others);
+            loop {
+                thread::sleep(POLL);
+                let now = stamps(&folder, &others);
+                let changes = differences(&folder, &known, &now);
+                known = now;
+                if !changes.is_empty() && signals.send(changes).is_err() {
+                    return;
+                }
+            }
+        }));
+        Self { watcher: None, root: root.to_owned() }
+    }
+
+    /// Watches folders again that were made anew or put in place of others.
+    pub(super) fn follow(&mut self, changes: &Changes) {
+        for folder in [CONTENT, STATIC, TEMPLATES] {
+            let path = self.root.join(folder);
+            if let (Some(watcher), true) =
+                (&mut self.watcher, changes.paths.contains_key(&path))
+            {
+                drop(watcher.unwatch(&path));
+                // A folder that is gone again says so by another change.
+                drop(self.look_into(folder, RecursiveMode::Recursive));
+            }
+        }
+    }
+
+    /// Watches a folder of the site, if it is there.
+    fn look_into(&mut self, folder: &str, mode: RecursiveMode) -> notify::Result<()> {
+        let path = self.root.join(folder);
+        match &mut self.watcher {
+            Some(watcher) if path.is_dir() => watcher.watch(&path, mode),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The files of a site, each with the state in which it stands.
+type Stamps = Vec<(Arc<str>, Option<Stamp>)>;
+
+/// The files of a site in the order of their paths, and beside them others.
+fn stamps(root: &Path, others: &[String; 2]) -> Stamps {
+    let Ok(folder) = Folder::open(root) else { return Stamps::new() };
+    // What is wrong with them is found by the desk.
+    let sources = folder.scan(&mut Diagnostics::new());
+    let others = others.iter().map(|file| Arc::from(file.as_str()));
+    let files = [sources.content, sources.static_files, sources.templates];
+    let mut files: Vec<Arc<str>> = files.into_iter().flatten().chain(others).collect();
+    files.sort_unstable();
+    let stamps = parallel::map(&files, |file| folder.stamp(file));
+    files.into_iter().zip(stamps).collect()
+}
+
+/// What is not as it was.
+fn differences(root: &Path, known: &Stamps, now: &Stamps) -> Changes {
+    let index = |stamps: &Stamps| -> FixedMap<Arc<str>, Option<Stamp>> {
+        stamps.iter().map(|(file, stamp)| (Arc::clone(file), *stamp)).collect()
+    };
+    let (before, after) = (index(known), index(now));
+    let changed = now.iter().filter(|(file, stamp)| before.get(file) != Some(stamp));
+    let gone = known.iter().filter(|(file, _)| !after.contains_key(file));
+    let paths = changed.chain(gone).map(|(file, _)| (root.join(&**file), true));
+    Changes { paths: paths.collect(), is_unsure: false }
+}
+
+/// Whether a watcher failed because the system watches no more files for one user.
+pub(super) fn is_exhausted(error: &notify::Error) -> bool {
+    matches!(error.kind, ErrorKind::MaxFilesWatch)
+}
+
+/// Waits for changes, and for their end; `None` when nobody watches any more.
+pub(super) fn wait(signals: &Receiver<Changes>) -> Option<Changes> {
+    let mut changes = signals.recv().ok()?;
+    for _ in 0..MOST_WAITS {
+        let is_many = changes.paths.len() > MANY;
+        let quiet = if is_many { QUIET_AFTER_MANY } else { QUIET };
+        match signals.recv_timeout(quiet) {
+            Ok(more) => changes.add(more),
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    Some(changes)
+}
+
+impl Changes {
+    /// What a watcher tells.
+    fn of(event: notify::Result<Event>) -> Self {
+        let Ok(event) = event else {
+            return Self { is_unsure: true, ..Self::default() };
+        };
+        let is_moved = match event.kind {
+            // To read a file is no change.
+            EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write) => {
+                return Self::default();
+            }
+            EventKind::Access(_) => false,
+            EventKind::Modify(kind) => matches!(kind, ModifyKind::Name(_)),
+            _ => true,
+        };
+        let is_unsure = event.need_rescan();
+        let paths = event.paths.into_iter().map(|path| (path, is_moved)).collect();
+        Self { paths, is_unsure }
+    }
+
+    /// Whether nothing has changed.
+    fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.is_unsure
+    }
+
+    /// Adds other changes.
+    pub(super) fn add(&mut self, others: Self) {
+        self.is_unsure |= others.is_unsure;
+        for (path, is_moved) in others.paths {
+            *self.paths.entry(path).or_default() |= is_moved;
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make and remove files")]
+mod tests {
+    use std::fs;
+    use std::sync::mpsc::channel;
+
+    use notify::event::{CreateKind, Flag};
+
+    use super::*;
+
+    #[test]
+    fn changes_that_follow_each_other_are_one() {
+        let (send, signals) = channel();
+        for n in 0..1000 {
+            let event = Event::new(EventKind::Create(CreateKind::File));
+            let event = event.add_path(PathBuf::from(n.to_string()));
+            send.send(Changes::of(Ok(event))).unwrap();
+        }
+        let changes = wait(&signals).unwrap();
+        assert_eq!(changes.paths.len(), 1000);
+        assert!(!changes.is_unsure);
+        let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        send.send(Changes::of(Ok(event))).unwrap();
+        assert!(wait(&signals).unwrap().is_unsure);
+        drop(send);
+        assert!(wait(&signals).is_none());
+    }
+
+    #[test]
+    fn that_a_file_was_read_is_no_change() {
+        for kind in [
+            AccessKind::Open(AccessMode::Any),
+            AccessKind::Close(AccessMode::Read),
+            AccessKind::Read,
+        ] {
+            let event = Event::new(EventKind::Access(kind)).add_path(PathBuf::from("a"));
+            assert!(Changes::of(Ok(event)).is_empty(), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn files_that_changed_came_and_went_are_told_apart_from_others() {
+        let site = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| {
+            let path = site.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        for file in ["content/a.md", "content/b.md", "content/c.md", "config.toml"] {
+            write(file, "1");
+        }
+        let others = ["config.toml".to_owned(), "register.txt".to_owned()];
+        let known = stamps(site.path(), &others);
+        assert!(
+            differences(site.path(), &known, &stamps(site.path(), &others)).is_empty()
+        );
+        write("content/a.md", "22");
+        write("content/new/d.md", "1");
+        write("register.txt", "1");
+        fs::remove_file(site.path().join("content/c.md")).unwrap();
+        let changes = differences(site.path(), &known, &stamps(site.path(), &others));
+        let found: Vec<_> = changes.paths.keys().collect();
+        let expected =
+            ["content/a.md", "content/c.md", "content/new/d.md", "register.txt"];
+        let expected: Vec<_> = expected.map(|file| site.path().join(file)).into();
+        assert_eq!(found, expected.iter().collect::<Vec<_>>());
+    }
+}
