@@ -202,7 +202,8 @@ fn what_is_served_is_what_a_build_makes() {
 
 /// A site with an article, a file and an address of old.
 fn small() -> Site {
-    Site::new()
+    Site::empty()
+        .file("config.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n")
         .article("a.md", "2019-03-04", "redirects = [\"/old/a/\"]\n")
         .file("static/notes.txt", "0123456789")
         .file(
@@ -298,7 +299,7 @@ fn drafts_have_a_banner_if_they_are_asked_for() {
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     assert!(
         body.contains(
-            "<pressmark-banner role=\"note\" lang=\"en\">Not published: draft<"
+            ">Not published: draft</pressmark-banner>"
         )
     );
     let published = preview.get("/2019/03/04/a/");

@@ -21,7 +21,7 @@
     pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
     a { color: #ffd2cc; }
     button { color: inherit; background: none; border: 1px solid currentColor; padding: 2px 10px; cursor: pointer; }
-    aside { position: fixed; inset: auto 12px 12px auto; z-index: 2147483646; padding: 4px 10px;
+    aside { position: fixed; inset: auto 12px 48px auto; z-index: 2147483646; padding: 4px 10px;
       background: #fff3c4; border: 1px solid #7a5c00; }
     aside a { color: #4a3800; }`;
 

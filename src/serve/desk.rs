@@ -153,7 +153,9 @@ impl Desk {
     fn meaning(&self, changes: &Changes) -> Meaning {
         let mut meaning = Meaning {
             is_unsure: changes.is_unsure,
-            is_listing: changes.is_unsure,
+            // What is wrong with a file's place may be mended by any change.
+            is_listing: changes.is_unsure
+                || (!changes.paths.is_empty() && !self.source_faults.is_empty()),
             is_settings: self.config.is_none() || changes.is_unsure,
             is_templates: changes.is_unsure,
             ..Meaning::default()
@@ -402,7 +404,7 @@ impl Meaning {
         let is_folder_known = lists.iter().any(|list| has_below(list, &file));
         match path.symlink_metadata().map(|there| there.file_type()) {
             // A file that came and went between two looks.
-            Err(_) if !is_known && !is_folder_known => return,
+            Err(_) if !is_known && !is_folder_known && !self.is_listing => return,
             Ok(kind) if kind.is_file() => {
                 self.is_listing |= !is_known;
                 self.is_unsure |= is_folder_known;

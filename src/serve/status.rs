@@ -16,9 +16,9 @@ use crate::xml::escaped;
 const MOST_SHOWN: usize = 200;
 
 /// How the page looks.
-const STYLE: &str = ":root{color-scheme:light dark}\
+const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:CanvasText}\
     body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
-    table{border-collapse:collapse}\
+    table{border-collapse:collapse}caption{text-align:left;white-space:nowrap}\
     td,th{padding:.2rem 1rem .2rem 0;text-align:left;vertical-align:top}\
     td.number{text-align:right;font-variant-numeric:tabular-nums}\
     pre{white-space:pre-wrap;overflow-wrap:anywhere;border-left:4px solid #b00;padding-left:1rem}\
@@ -62,7 +62,7 @@ pub(super) fn page(board: &Board) -> String {
 fn write_summary(out: &mut String, edition: &Edition) {
     let _ = write!(
         out,
-        "<p><a href=\"{}\">{}</a>: {} articles, {} pages, {} addresses.</p>",
+        "<p><a href=\"{}\">{}</a>: articles: {}, pages: {}, addresses: {}</p>",
         escaped(&edition.href(&crate::address::Address::root())),
         escaped(&edition.config.languages[0].title),
         edition.archive.works.len(),

@@ -493,22 +493,26 @@ async function brokenDate(trial) {
   await shows(page, "The first words.");
   demand(await isSigned(page), "the page was loaded again though there is no new edition");
   equal((await preview.ask(march.address)).status, 200, "the status of another page");
+  // A text is shown as it is now, and all else as it was.
   await page.reload();
-  await shows(page, "The first words.");
+  await shows(page, "Words of it.");
+  await shows(page, "May 1, 1973");
   equal(flat(await overlayWith(page, "")), words, "the overlay of a page that is loaded again");
   trial.site.write(strike.file, strikeWith("Mended words."));
   await shows(page, "Mended words.");
   await hasNoOverlay(page);
 }
 
-// The last good edition stands as a whole, also where nobody has looked so far.
+// The last good edition stands, also where nobody has looked so far, with texts as they
+// are now.
 async function unseenPage(trial) {
   const preview = await trial.start();
   trial.site.write(march.file, article("March", { date: "2019-02-30", body: "Other words." }));
   await preview.isBroken("2019-02-30");
   const page = await trial.open(preview, march.address);
   await overlayWith(page, "2019-02-30");
-  await shows(page, "Words of it.");
+  await shows(page, "Other words.");
+  await shows(page, "June 2, 1973");
 }
 
 // Faults of other texts are told after each change, however long the texts are.
@@ -774,6 +778,7 @@ async function manyFiles(trial) {
   }
   // Whatever else the burst brings has come by the time that one more save is seen.
   trial.site.replace(strike.file, strikeWith("After the burst."));
+  await preview.until("an edition", () => preview.state.edition > edition + 1);
   await preview.answers(strike.address, 200, "After the burst.");
   equal(preview.state.edition - edition, 2, `the number of editions after a burst of ${burst} files and one save`);
 }
