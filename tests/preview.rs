@@ -297,11 +297,7 @@ fn drafts_have_a_banner_if_they_are_asked_for() {
     let answer = preview.get("/2020/01/02/later/");
     assert_eq!(answer.status, 200);
     let body = String::from_utf8_lossy(&answer.body).into_owned();
-    assert!(
-        body.contains(
-            ">Not published: draft</pressmark-banner>"
-        )
-    );
+    assert!(body.contains(">Not published: draft</pressmark-banner>"));
     let published = preview.get("/2019/03/04/a/");
     assert!(!String::from_utf8_lossy(&published.body).contains("<pressmark-banner"));
 }
