@@ -223,10 +223,9 @@ pub fn assemble(
     faults: &mut Diagnostics,
 ) -> Archive {
     let mut sieve = Sieve { now, drafts, withheld: Vec::new() };
-    let articles = translation::group(contents.articles, faults);
+    let articles = pieces(contents.articles, faults);
     let mut ready = Vec::with_capacity(articles.len());
     for group in articles {
-        let group = inherit(group);
         let kept = sieve.articles(group, config, faults);
         if !kept.is_empty() {
             ready.push(kept);
@@ -263,6 +262,15 @@ pub fn assemble(
         withheld: sieve.withheld.into_iter().collect(),
         works,
     }
+}
+
+/// The articles of each piece, the original first, with what its translations
+/// take over from it.
+pub fn pieces(
+    articles: Vec<Article>,
+    faults: &mut Diagnostics,
+) -> impl ExactSizeIterator<Item = Vec<Article>> + use<> {
+    translation::group(articles, faults).into_iter().map(inherit)
 }
 
 /// Lets the translations of a group take over what they do not set.
@@ -441,7 +449,10 @@ fn version(
 }
 
 /// Where the page of an article stands.
-fn article_address(article: &Article, config: &Config) -> Result<Address, Diagnostic> {
+pub fn article_address(
+    article: &Article,
+    config: &Config,
+) -> Result<Address, Diagnostic> {
     let own = article.facts.slug();
     let slug = own.map_or_else(
         || slugify(from_stem(article.file.stem())),

@@ -288,6 +288,39 @@ pub fn read(
     contents
 }
 
+/// Reads the records of one taxonomy and reports every fault of them.
+pub fn read_records(
+    folder: &Folder,
+    taxonomy: &str,
+    config: &Config,
+    faults: &mut Diagnostics,
+) -> Vec<Record> {
+    let content = folder.scan_content(taxonomy, faults);
+    let sources = Sources { content, ..Sources::default() };
+    read(folder, &sources, config, &NoMemory, faults).records
+}
+
+/// Reads an article from the text that stands in a file, or is to stand there.
+pub fn read_article(
+    path: &Arc<str>,
+    text: &str,
+    config: &Config,
+    names: &Interner,
+    faults: &mut Diagnostics,
+) -> Option<Article> {
+    article::read(source_file(path, config), text, config, names, faults)
+}
+
+/// The path of a Markdown file in a language, from what it shares with its
+/// translations: the path without ending and language.
+pub fn path_in(key: &str, language: LanguageId, config: &Config) -> Arc<str> {
+    let path = match language {
+        LanguageId::DEFAULT => format!("{key}.md"),
+        _ => format!("{key}.{}.md", config.language_of(language).tag),
+    };
+    Arc::from(path)
+}
+
 /// Reads a file that is not known, and remembers it unless it has a fault: what
 /// is wrong with a file is said in every run.
 fn read_anew(

@@ -182,6 +182,11 @@ impl Folder {
         sources
     }
 
+    /// Lists the files of one folder under `content/`; none if it is not there.
+    pub fn scan_content(&self, folder: &str, faults: &mut Diagnostics) -> Vec<Arc<str>> {
+        self.list(&format!("{CONTENT}/{folder}"), is_litter, faults).0
+    }
+
     /// Lists the files of one folder and counts its litter.
     fn list(
         &self,
