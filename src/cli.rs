@@ -8,6 +8,7 @@
     reason = "this is the module that talks to the person at the terminal"
 )]
 
+mod asking;
 mod serve;
 
 use std::ffi::OsString;
@@ -18,6 +19,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant, SystemTime};
 
 use clap::builder::NonEmptyStringValueParser;
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -26,10 +28,11 @@ use crate::build::{self, Explanation, Now, Options, Progress, Summary};
 use crate::config::BaseUrl;
 use crate::date::{Date, DateError, Moment, Zone};
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::init;
+use crate::new::{self, Ask, Begun, Given, Nobody, NotBegun, Unanswered};
 use crate::publish::{self, Same, Unknown};
 use crate::report::{self, Format};
 use crate::source::{LARGEST_TEXT, Stamp};
-use crate::{init, new};
 
 /// How long a build may take before it shows a progress bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -143,14 +146,20 @@ struct InitArgs {
 /// What `new` can be told.
 #[derive(Debug, Args)]
 struct NewArgs {
-    /// The article's title.
-    title: String,
+    /// The article's title; on a terminal, what is not given is asked for.
+    title: Option<String>,
     /// Read the settings from this file; its folder is the site's.
     #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
     config: PathBuf,
-    /// The article's day, instead of today.
+    /// The article's date, as well as it is known, instead of today.
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
     date: Option<Date>,
+    /// Who wrote it, instead of the publisher; once for each name.
+    #[arg(long, value_name = "NAME", value_parser = read_name)]
+    byline: Vec<String>,
+    /// The article's language, if it is not the site's default.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// How to talk.
     #[command(flatten)]
     talk: TalkArgs,
@@ -308,22 +317,81 @@ fn run_init(args: &InitArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Starts an article and names its file.
+/// Starts an article, and says where it is and will stand.
 fn run_new(args: &NewArgs) -> ExitCode {
     let mut faults = Diagnostics::new();
     let folder = folder_of(&args.config);
-    let written = build::open(&args.config, &mut faults).and_then(|opened| {
-        let zone =
-            opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
-        let today = args.date.unwrap_or_else(|| clock().day_in(&zone));
-        new::new(&args.title, today, &opened, &mut faults)
-    });
+    let begun = begin(args, &mut faults);
     show(&faults, &folder, &args.talk);
-    match written {
-        Some(file) => {
-            print_bytes(format!("{}\n", folder.join(file).display()).as_bytes())
+    let begun = match begun {
+        Ok(begun) => begun,
+        Err(NotBegun::Unanswered(Unanswered::Nobody)) => return misuse_of_new(),
+        Err(NotBegun::Unanswered(Unanswered::Stopped)) => {
+            say("nothing was written\n");
+            return ExitCode::from(ERRORS);
         }
-        None => ExitCode::from(ERRORS),
+        Err(NotBegun::Faulty) => {
+            say(&format!("{}; nothing was written\n", report::tally(&faults)));
+            return ExitCode::from(ERRORS);
+        }
+    };
+    let path = folder.join(&*begun.file);
+    let printed = print_bytes(format!("{}\n", path.display()).as_bytes());
+    if !args.talk.quiet {
+        say(&told_of_new(&begun));
+    }
+    printed
+}
+
+/// Starts an article, and asks for what is not given if somebody is there.
+fn begin(args: &NewArgs, faults: &mut Diagnostics) -> Result<Begun, NotBegun> {
+    let opened = build::open(&args.config, faults).ok_or(NotBegun::Faulty)?;
+    let zone =
+        opened.config.as_ref().map_or_else(Zone::utc, |config| config.zone.clone());
+    let given = Given {
+        title: args.title.clone(),
+        date: args.date,
+        byline: args.byline.clone(),
+        language: args.language.clone(),
+    };
+    let is_somebody_there =
+        !args.talk.quiet && io::stdin().is_terminal() && io::stderr().is_terminal();
+    let ask: &mut dyn Ask =
+        if is_somebody_there { &mut asking::Terminal } else { &mut Nobody };
+    new::new(given, clock().day_in(&zone), &opened, ask, faults)
+}
+
+/// What is said of an article that was begun.
+fn told_of_new(begun: &Begun) -> String {
+    let mut lines = String::new();
+    if let Some(original) = &begun.original {
+        lines += &format!("it is a translation of {original}\n");
+    }
+    lines +=
+        &format!("it will stand at {} once `draft = true` is taken out\n", begun.address);
+    lines
+}
+
+/// Says that `new` needs a title.
+fn misuse_of_new() -> ExitCode {
+    let mut program = Cli::command();
+    program.build();
+    if let Some(command) = program.find_subcommand_mut("new") {
+        let error = command.error(
+            ErrorKind::MissingRequiredArgument,
+            "an article needs a title: give one, or start it on a terminal, where it is asked for",
+        );
+        // Nobody is left to be told that the terminal is gone.
+        drop(error.print());
+    }
+    ExitCode::from(MISUSE)
+}
+
+/// Reads a name, without space around it.
+fn read_name(written: &str) -> Result<String, &'static str> {
+    match written.trim() {
+        "" => Err("it names nobody"),
+        name => Ok(name.to_owned()),
     }
 }
 

@@ -116,7 +116,8 @@ codes! {
     TranslationClash = "translation-clash",
     /// A key that nothing reads.
     UnknownKey = "unknown-key",
-    /// A name without a record, where records are required.
+    /// A name without a record, where records are required or one has a name
+    /// that is much like it.
     UnknownName = "unknown-name",
     /// A file or folder that cannot be read.
     Unreadable = "unreadable",

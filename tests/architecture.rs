@@ -23,6 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hashbrown", &["hash"]),
     ("icu", &["locale"]),
     ("indicatif", &["cli"]),
+    ("inquire", &["cli"]),
     ("jiff", &["date"]),
     ("memchr", &["markdown", "serve"]),
     ("mimalloc", &["main"]),

@@ -6,6 +6,7 @@ use std::fs;
 use std::process::Stdio;
 
 use crate::site::{Site, tree};
+use crate::terminal::Terminal;
 
 #[test]
 fn a_new_archive_builds_without_a_warning() {
@@ -242,6 +243,170 @@ fn a_new_article_can_have_any_date() {
         let file = format!("{address}/index.html");
         site.build_with(&["--drafts"]).done().writes(&file, "A title");
     }
+}
+
+/// A site in English and Spanish with the record of a person.
+fn newsroom(settings: &str) -> Site {
+    let config = format!(
+        "title = \"T\"\nbase_url = \"https://example.org/x\"\nlanguages = [\"en\", \"es\"]\n{settings}"
+    );
+    Site::empty()
+        .file("config.toml", &config)
+        .file("content/people/ana.md", "+++\nname = \"Ana Reyes\"\n+++\n")
+}
+
+#[test]
+fn a_new_article_stands_where_new_says() {
+    for (settings, arguments, file, address) in [
+        ("", &[][..], "2019/a-title.md", "2019/10/11/a-title/"),
+        ("", &["--language", "es"], "2019/a-title.es.md", "es/2019/10/11/a-title/"),
+        ("", &["--date", "1973"], "1973/a-title.md", "1973/a-title/"),
+        (
+            "permalink = \"/{language}/{kind}/{year}-{slug}.html\"\nrelative_links = true\n",
+            &["--language", "es"],
+            "2019/a-title.es.md",
+            "es/news/2019-a-title.html",
+        ),
+    ] {
+        let site = newsroom(settings);
+        let mut all = vec!["new", "A title"];
+        if !arguments.contains(&"--date") {
+            all.extend(["--date", "2019-10-11"]);
+        }
+        all.extend(arguments);
+        let ran = site.run(&all).done();
+        assert_eq!(ran.stdout, format!("content/{file}\n"));
+        assert_eq!(
+            ran.stderr,
+            format!(
+                "it will stand at https://example.org/x/{address} once `draft = true` is taken out\n"
+            )
+        );
+        let page = match address.strip_suffix('/') {
+            Some(folder) => format!("{folder}/index.html"),
+            None => address.to_owned(),
+        };
+        site.build_with(&["--drafts"]).done().writes(&page, "A title");
+    }
+}
+
+#[test]
+fn a_byline_can_be_given_name_by_name() {
+    let site = newsroom("");
+    let new = ["new", "A title", "--date", "2019-10-11", "--quiet", "--byline"];
+    let arguments = [&new[..], &["Ana Reyes", "--byline", " Bea \"B.\" Ilyin"]].concat();
+    let ran = site.run(&arguments).done();
+    assert_eq!(ran.stderr, "");
+    let text = fs::read_to_string(site.path(ran.stdout.trim())).unwrap();
+    assert!(
+        text.contains("byline = [\"Ana Reyes\", \"Bea \\\"B.\\\" Ilyin\"]\n"),
+        "{text}"
+    );
+    let ran = site.run(&["new", "B", "--byline", "  "]);
+    assert_eq!(ran.code, Some(2));
+    ran.says("it names nobody");
+}
+
+#[test]
+fn a_byline_that_is_nearly_that_of_a_record_is_looked_at_twice() {
+    let site = newsroom("");
+    let new = ["new", "A title", "--date", "2019-10-11", "--byline", "Ana Reyse"];
+    let ran = site.run(&new).done();
+    let file = "content/2019/a-title.md";
+    assert_eq!(ran.stdout.trim(), file);
+    ran.says("warning[unknown-name]: `Ana Reyse` is the name of no record")
+        .says(&format!("--> {file}:5:11"))
+        .says("hint: write `Ana Reyes`, if that is who you mean");
+}
+
+#[test]
+fn a_language_that_the_site_does_not_have_is_an_error() {
+    let site = newsroom("");
+    let before = tree(&site.path(""));
+    site.run(&["new", "A title", "--language", "fr"])
+        .fails_with("error[bad-value]: `fr` is not one of the site's languages")
+        .says("hint: write `en` or `es`, or add `fr` to `languages` in config.toml")
+        .says("1 error; nothing was written");
+    site.run(&["new", "!", "--language", "spanish"])
+        .fails_with("hint: write `en` or `es`\n")
+        .says("error[slug-empty]");
+    assert_eq!(tree(&site.path("")), before);
+}
+
+#[test]
+fn without_a_terminal_a_title_must_be_given() {
+    let ran = newsroom("").run(&["new", "--date", "2019-10-11"]);
+    assert_eq!(ran.code, Some(2));
+    ran.says("error: an article needs a title")
+        .says("Usage: pressmark new [OPTIONS] [TITLE]");
+}
+
+#[test]
+fn a_new_article_of_a_piece_that_is_there_is_its_translation() {
+    let site =
+        newsroom("").article("2019/rally.md", "2019-10-11", "tags = [\"march\"]\n");
+    let new = ["new", "Rally", "--date", "2019-10-12", "--language", "es"];
+    site.run(&new).done().says("it is a translation of content/2019/rally.md\n");
+    site.build_with(&["--drafts"])
+        .done()
+        .writes("es/2019/10/12/rally/index.html", "march");
+    site.remove("content/2019/rally.md");
+    site.run(&["new", "Rally", "--date", "2019-10-12"])
+        .fails_with("error[translation-clash]: `content/2019/rally.es.md` would become");
+}
+
+#[test]
+fn new_asks_on_a_terminal_for_what_is_missing() {
+    let site = newsroom("\n[publisher]\nname = \"The Desk\"\n");
+    let mut terminal = Terminal::run(site.command(&["new", "--language", "es"]));
+    terminal.sees("Title:").types("\r").sees("an article needs a title");
+    terminal.types("Marchers cross\r").sees("Date:");
+    terminal.types("2019-02-30\r").sees("`2019-02-30` ");
+    terminal
+        .types(&"\u{7f}".repeat(10))
+        .types("2019-10\r")
+        .sees("Byline:")
+        .sees("(The Desk)");
+    terminal.sees("Ana Reyes").types("rey\t\r").sees("And:").types("\r");
+    let file = "content/2019/marchers-cross.es.md";
+    terminal
+        .sees(file)
+        .sees("it will stand at https://example.org/x/es/2019/10/marchers-cross/");
+    let (status, rest) = terminal.ends();
+    assert_eq!(status.code(), Some(0), "{rest}");
+    let text = fs::read_to_string(site.path(file)).unwrap();
+    assert!(text.contains("byline = [\"Ana Reyes\"]\n"), "{text}");
+}
+
+#[test]
+fn new_offers_the_languages_of_the_site() {
+    let site = newsroom("");
+    let new = ["new", "A title", "--date", "2019-10-11", "--byline", "Ana Reyes"];
+    let mut terminal = Terminal::run(site.command(&new));
+    terminal.sees("Language:").sees("en (English)").types("\u{1b}[B\r");
+    terminal.sees("content/2019/a-title.es.md");
+    assert_eq!(terminal.ends().0.code(), Some(0));
+}
+
+#[test]
+fn who_breaks_off_has_written_nothing() {
+    for key in ["\u{3}", "\u{1b}"] {
+        let site = newsroom("");
+        let mut terminal = Terminal::run(site.command(&["new"]));
+        terminal.sees("Title:").types("A title").sees("A title").types(key);
+        terminal.sees("nothing was written");
+        assert_eq!(terminal.ends().0.code(), Some(1));
+        assert_eq!(tree(&site.path("content")).len(), 1);
+    }
+}
+
+#[test]
+fn quiet_asks_nothing() {
+    let site = newsroom("");
+    let terminal = Terminal::run(site.command(&["new", "--quiet"]));
+    let (status, said) = terminal.ends();
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("an article needs a title"), "{said}");
 }
 
 #[test]

@@ -100,6 +100,22 @@ fn every_flag_is_in_the_help_and_in_the_manual() {
 }
 
 #[test]
+fn every_flag_of_new_is_documented() {
+    let help = Site::empty().run(&["new", "--help"]).done().stdout;
+    let words = help.split(|c: char| c.is_whitespace() || ",`".contains(c));
+    let flags: Vec<_> = words.filter(|word| word.starts_with("--")).collect();
+    assert!(flags.contains(&"--byline"), "{flags:?}");
+    let text = document("docs/content.md");
+    let part = part(&text, "## Starting an article");
+    let manual = Site::empty().run(&["man"]).done().stdout;
+    for flag in flags.into_iter().filter(|flag| *flag != "--help") {
+        assert!(part.contains(&format!("`{flag}")), "{flag} is not documented");
+        let flag = flag.replace('-', "\\-");
+        assert!(manual.contains(&flag), "{flag} is not in the manual");
+    }
+}
+
+#[test]
 fn every_document_that_a_document_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents =

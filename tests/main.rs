@@ -33,3 +33,4 @@ mod properties;
 mod settings;
 mod site;
 mod templates;
+mod terminal;
