@@ -9,6 +9,7 @@
 )]
 
 mod asking;
+mod editor;
 mod serve;
 
 use std::ffi::OsString;
@@ -160,6 +161,9 @@ struct NewArgs {
     /// The article's language, if it is not the site's default.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// Open the file in the editor that `VISUAL` names, else `EDITOR`.
+    #[arg(long)]
+    edit: bool,
     /// How to talk.
     #[command(flatten)]
     talk: TalkArgs,
@@ -317,7 +321,7 @@ fn run_init(args: &InitArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Starts an article, and says where it is and will stand.
+/// Starts an article, says where it is and will stand, and opens it.
 fn run_new(args: &NewArgs) -> ExitCode {
     let mut faults = Diagnostics::new();
     let folder = folder_of(&args.config);
@@ -339,6 +343,14 @@ fn run_new(args: &NewArgs) -> ExitCode {
     let printed = print_bytes(format!("{}\n", path.display()).as_bytes());
     if !args.talk.quiet {
         say(&told_of_new(&begun));
+    }
+    if args.edit
+        && let Err(fault) = editor::open(&path, &begun.file)
+    {
+        let mut faults = Diagnostics::new();
+        faults.push(fault);
+        show(&faults, &folder, &args.talk);
+        return ExitCode::from(ERRORS);
     }
     printed
 }

@@ -80,6 +80,8 @@ codes! {
     ConfigMissing = "config-missing",
     /// A key is set twice.
     DuplicateKey = "duplicate-key",
+    /// An editor that could not be opened, or that failed.
+    EditorFailed = "editor-failed",
     /// A file or folder that `init` or `new` would have to overwrite.
     FileExists = "file-exists",
     /// Front matter that is missing or not closed.

@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["parallel"]),
     ("rustix", &["publish"]),
     ("serde_json", &["json"]),
+    ("shlex", &["cli"]),
     ("strsim", &["suggest"]),
     ("syntect", &["markdown"]),
     ("tera", &["templates"]),

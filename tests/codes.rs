@@ -13,7 +13,7 @@ use std::process::Stdio;
 
 use pressmark::diagnostic::Code;
 
-use crate::site::{CONFIG, Ran, Site};
+use crate::site::{CONFIG, Ran, Site, finish};
 
 /// An article whose front matter has these lines.
 fn with(lines: &str) -> Site {
@@ -56,6 +56,12 @@ fn run_for(code: Code) -> Ran {
         Code::ChangedMeanwhile => changed_meanwhile(),
         Code::ConfigMissing => Site::empty().build(),
         Code::DuplicateKey => with("title = \"A\"\ntitle = \"B\"\n").build(),
+        Code::EditorFailed => {
+            let site = Site::new();
+            let mut command = site.command(&["new", "A title", "--edit"]);
+            command.env("VISUAL", "no-such-editor");
+            site.ran(&finish(command))
+        }
         Code::FileExists => {
             let site = Site::new();
             site.run(&["new", "A title", "--date", "2019-03-04"]).done();

@@ -5,7 +5,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::site::{Site, tree};
+use crate::site::{Ran, Site, finish, tree};
 use crate::terminal::Terminal;
 
 #[test]
@@ -353,6 +353,55 @@ fn a_new_article_of_a_piece_that_is_there_is_its_translation() {
     site.remove("content/2019/rally.md");
     site.run(&["new", "Rally", "--date", "2019-10-12"])
         .fails_with("error[translation-clash]: `content/2019/rally.es.md` would become");
+}
+
+/// A run of `new --edit` with these variables.
+fn edit(site: &Site, visual: &str, editor: Option<&str>) -> Ran {
+    let mut command =
+        site.command(&["new", "A title", "--date", "2019-10-11", "--quiet", "--edit"]);
+    command.env("VISUAL", visual).env_remove("EDITOR");
+    if let Some(editor) = editor {
+        command.env("EDITOR", editor);
+    }
+    let ran = site.ran(&finish(command));
+    assert_eq!(ran.stdout, "content/2019/a-title.md\n");
+    assert!(site.path("content/2019/a-title.md").exists());
+    ran
+}
+
+#[test]
+fn a_new_article_is_opened_in_the_editor_that_is_set() {
+    let script = "test \"$1\" = --wait && echo 'Words of an editor.' >> \"$2\"\n";
+    for (visual, editor) in [
+        ("sh 'my editor' --wait", Some("no-such-editor")),
+        (" ", Some("sh my\\ editor --wait")),
+    ] {
+        let site = newsroom("").file("my editor", script);
+        assert_eq!(edit(&site, visual, editor).done().stderr, "");
+        let text = fs::read_to_string(site.path("content/2019/a-title.md")).unwrap();
+        assert!(text.ends_with("+++\n\nWords of an editor.\n"), "{text}");
+    }
+}
+
+#[test]
+fn an_editor_that_fails_leaves_the_article() {
+    for (visual, editor, words) in [
+        ("", None, "neither `VISUAL` nor `EDITOR` names an editor"),
+        (
+            "",
+            Some("no-such-editor -w"),
+            "the editor `no-such-editor`, which `EDITOR` names, cannot be found",
+        ),
+        ("./", None, "the editor `./`, which `VISUAL` names, cannot be run"),
+        ("vi 'a", None, "`VISUAL` is `vi 'a`, which is no command"),
+        ("sh -c 'exit 3'", None, "the editor `sh` ended with the status 3"),
+        ("sh -c 'kill -9 $$'", None, "the editor `sh` was stopped"),
+    ] {
+        edit(&newsroom(""), visual, editor)
+            .fails_with(&format!("error[editor-failed]: {words}"))
+            .says("--> content/2019/a-title.md")
+            .says("note: the file is written");
+    }
 }
 
 #[test]
