@@ -1,8 +1,8 @@
 //! The command `serve`: shows the site as it is being written.
 //!
-//! Nothing is written: an [edition](edition) of the site stands in memory, and a
+//! Nothing is written: an `edition` of the site stands in memory, and a
 //! page of it is made when somebody asks for it. When a file changes, the
-//! [desk](desk) reads it and makes the next edition, and pages that are open load
+//! `desk` reads it and makes the next edition, and pages that are open load
 //! themselves again.
 //!
 //! If an edition cannot be made, the one before stays, and its pages show what is
