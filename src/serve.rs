@@ -17,10 +17,10 @@ mod watch;
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -39,6 +39,10 @@ use watch::{Changes, Watch};
 pub const PORT: u16 = 8000;
 /// How many ports are tried, from the first on, if none was asked for.
 const PORTS_TRIED: u16 = 20;
+
+/// How often it is looked whether the site's folder is still the one that is
+/// watched, while nothing changes.
+const HEARTBEAT: Duration = Duration::from_secs(1);
 
 /// What a preview is asked to do.
 #[derive(Clone, Debug)]
@@ -104,73 +108,81 @@ impl Preview {
 
     /// Shows the site until the program is interrupted.
     pub fn run(self, teller: Box<dyn Teller>) -> io::Result<()> {
-        let board = Arc::new(Board::new(teller, self.options.first));
-        let (send, signals) = mpsc::channel();
-        let watch = self.watch(&send, &board);
-        let desk = Desk::new(&self.options, self.origin.clone());
+        let Self { options, root, listener, origin } = self;
+        let board = Arc::new(Board::new(teller, options.first));
         let shown = Arc::clone(&board);
         // It ends with the program: whatever it does is in memory.
         thread::Builder::new()
             .name("desk".to_owned())
-            .spawn(move || edit(desk, &shown, watch, signals))?;
-        http::serve(self.listener, &board)
-    }
-
-    /// Watches the site's folder, by looking again and again if there is no other
-    /// way.
-    fn watch(&self, signals: &mpsc::Sender<Changes>, board: &Board) -> Watch {
-        let settings = self.options.config.file_name().unwrap_or_default();
-        let others = [settings.to_string_lossy().into_owned(), REGISTER.to_owned()];
-        if self.options.polls {
-            return Watch::poll(&self.root, others, signals);
-        }
-        match Watch::begin(&self.root, signals) {
-            Ok(watch) => watch,
-            Err(error) => {
-                let why = if watch::is_exhausted(&error) {
-                    "it watches as many files as it may".to_owned()
-                } else {
-                    error.to_string()
-                };
-                board.note(&format!(
-                    "the system does not tell of changes ({why}), so the files are \
-                     looked over twice a second"
-                ));
-                Watch::poll(&self.root, others, signals)
-            }
-        }
+            .spawn(move || edit(&options, &root, origin, &shown))?;
+        http::serve(listener, &board)
     }
 }
 
 /// Makes the first edition, and one more whenever something has changed.
-fn edit(
-    mut desk: Desk,
-    board: &Board,
-    mut watch: Watch,
-    signals: mpsc::Receiver<Changes>,
-) {
+fn edit(options: &Options, root: &Path, origin: String, board: &Board) {
+    let (send, signals) = mpsc::channel();
+    // Before the site is read, so that no change is missed.
+    let mut watch = watch_over(options, root, &send, board);
+    let mut desk = Desk::new(options, origin);
     desk.begin(board);
-    let (send, receive) = mpsc::channel();
+    let (collector, collected) = mpsc::channel();
     let has_more = AtomicBool::new(false);
+    let has_more = &has_more;
     thread::scope(|scope| {
-        let has_more = &has_more;
         scope.spawn(move || {
             while let Some(changes) = watch::wait(&signals) {
                 has_more.store(true, Ordering::Relaxed);
-                if send.send(changes).is_err() {
+                if collector.send(changes).is_err() {
                     return;
                 }
             }
         });
-        while let Ok(mut changes) = receive.recv() {
-            has_more.store(false, Ordering::Relaxed);
-            for more in receive.try_iter() {
+        loop {
+            let mut changes = match collected.recv_timeout(HEARTBEAT) {
+                Ok(changes) => changes,
+                Err(RecvTimeoutError::Timeout) if watch.is_lost() => {
+                    watch = watch_over(options, root, &send, board);
+                    Changes::unsure()
+                }
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            for more in collected.try_iter() {
                 changes.add(more);
             }
+            // Whatever comes from here on sets it again.
+            has_more.store(false, Ordering::Relaxed);
             watch.follow(&changes);
             desk.update(&changes, board, &|| has_more.load(Ordering::Relaxed));
         }
     });
+}
+
+/// Watches a site's folder, by looking again and again if there is no other way.
+fn watch_over(
+    options: &Options,
+    root: &Path,
+    signals: &mpsc::Sender<Changes>,
+    board: &Board,
+) -> Watch {
+    let settings = options.config.file_name().unwrap_or_default();
+    let others = [settings.to_string_lossy().into_owned(), REGISTER.to_owned()];
+    if options.polls {
+        return Watch::poll(root, others, signals);
+    }
+    Watch::begin(root, signals).unwrap_or_else(|error| {
+        let why = if watch::is_exhausted(&error) {
+            "it watches as many files as it may".to_owned()
+        } else {
+            error.to_string()
+        };
+        board.note(&format!(
+            "the system does not tell of changes ({why}), so the files are looked over \
+             twice a second"
+        ));
+        Watch::poll(root, others, signals)
+    })
 }
 
 /// Listens at the port that was asked for, else at the first that is free.

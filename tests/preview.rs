@@ -374,3 +374,62 @@ fn a_preview_beyond_this_machine_calls_for_a_warning() {
     child.wait().unwrap();
     assert!(line.starts_with("warning: others on the network can read"), "{line}");
 }
+
+#[test]
+fn a_site_that_is_put_in_the_place_of_another_is_shown() {
+    let above = Site::empty();
+    let settings = "title = \"T\"\nbase_url = \"https://example.org\"\n";
+    let fill = |folder: &str, words: &str| {
+        above.write(&format!("{folder}/config.toml"), settings.as_bytes());
+        let text = format!("+++\ntitle = \"A\"\n+++\n\n{words}\n");
+        above.write(&format!("{folder}/content/a.md"), text.as_bytes());
+    };
+    fill("site", "Of the first.");
+    fill("other", "Of the second.");
+    let preview = Preview::of(&above, &["--config", "site/config.toml"]);
+    let shows = |words: &str| {
+        until(|| {
+            let page = preview.get("/undated/a/");
+            let found = String::from_utf8_lossy(&page.body).into_owned();
+            if found.contains(words) { Ok(()) } else { Err(found) }
+        });
+    };
+    shows("Of the first.");
+    fs::rename(above.path("site"), above.path("aside")).unwrap();
+    fs::rename(above.path("other"), above.path("site")).unwrap();
+    shows("Of the second.");
+    until(|| match preview.state()["n_errors"].as_u64() {
+        Some(0) => Ok(()),
+        n => Err(format!("{n:?} errors")),
+    });
+    let edition = preview.state()["edition"].clone();
+    fill("site", "Of the third.");
+    shows("Of the third.");
+    until(|| {
+        let now = preview.state()["edition"].clone();
+        if now == edition { Err("no new edition".to_owned()) } else { Ok(()) }
+    });
+}
+
+#[test]
+fn a_text_that_is_not_shown_is_not_quoted_after_a_change() {
+    let status = "status = { state = \"restricted\", date = 2020-05-05 }\n";
+    let site = small()
+        .file("content/r.md", &format!("+++\ntitle = \"R\"\n{status}+++\n\nSecret.\n"))
+        .file(
+            "config.toml",
+            "title = \"T\"\nbase_url = \"https://example.org\"\nlanguages = [\"en\", \"es\"]\n",
+        )
+        .file("content/r.es.md", "+++\ntitle = \"R\"\n+++\n\nSecreto.\n");
+    let preview = Preview::of(&site, &[]);
+    let edition = preview.state()["edition"].clone();
+    site.write("content/r.es.md", b"+++\ntitle = \"R\"\n+++\n\nSecreto de estado.\n");
+    until(|| {
+        let now = preview.state()["edition"].clone();
+        if now == edition { Err("no new edition".to_owned()) } else { Ok(()) }
+    });
+    for path in ["/es/", "/es/undated/r/", "/es/feed.xml"] {
+        let page = preview.get(path);
+        assert!(!String::from_utf8_lossy(&page.body).contains("Secreto"), "{path}");
+    }
+}

@@ -35,6 +35,8 @@ pub(super) struct Desk {
     folder: Option<Arc<Folder>>,
     /// The settings; none while they are wrong.
     config: Option<Arc<Config>>,
+    /// The settings on which it depends what is read of a file, as they were last.
+    reading: Option<String>,
     /// What is wrong with the settings.
     config_faults: Diagnostics,
     /// The files of the site.
@@ -83,6 +85,7 @@ impl Desk {
             clock: options.clock,
             folder: None,
             config: None,
+            reading: None,
             config_faults: Diagnostics::new(),
             sources: Sources::default(),
             source_faults: Diagnostics::new(),
@@ -191,8 +194,11 @@ impl Desk {
             self.folder = Some(Arc::new(folder));
             self.config = config.map(|config| Arc::new(self.as_preview(config)));
         }
-        // Languages and taxonomies decide what files mean.
-        self.kept.clear();
+        let reading = self.config.as_ref().map(|config| build::reading(config));
+        if reading.is_some() && reading != self.reading {
+            self.kept.clear();
+            self.reading = reading;
+        }
     }
 
     /// The settings with the address of the preview.
@@ -239,7 +245,7 @@ impl Desk {
             let stamp = folder.stamp(file)?;
             let seen = Seen { path: &path, stamp: Some(stamp) };
             let article = match content::read_alone(folder, seen, config, &names)? {
-                Item::Article(article) if article.facts.status.is_none() => *article,
+                Item::Article(article) => *article,
                 _ => return None,
             };
             let said = self.kept.renew(&path, stamp, article, &names)?;
@@ -250,10 +256,10 @@ impl Desk {
         let Some(texts) = texts.into_iter().collect::<Option<Vec<_>>>() else {
             return false;
         };
-        let has_pages = board.edition().is_some_and(|edition| {
-            texts.iter().all(|(file, _)| edition.page_of(file).is_some())
+        let are_shown = board.edition().is_some_and(|edition| {
+            texts.iter().all(|(file, _)| edition.shows_all_of(file))
         });
-        has_pages
+        are_shown
             && board.amend(&mut |edition| {
                 for (file, (text, summary)) in &texts {
                     edition.put(file, *text, summary);

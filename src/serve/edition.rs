@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::address::{Address, decode};
-use crate::archive::{Archive, Version, Withheld};
+use crate::archive::{Archive, Version, Withheld, WorkId};
 use crate::cache::Kept;
 use crate::config::Config;
 use crate::content::Text;
@@ -73,14 +73,29 @@ impl Edition {
         }
     }
 
-    /// Puts a new text into the place of an article's.
+    /// Whether a file is that of an article which is shown in full.
+    pub(super) fn shows_all_of(&self, file: &str) -> bool {
+        self.article(file).is_some_and(|(work, index)| {
+            // It may have taken over a status from its original.
+            self.archive.work(work).versions[index].facts.status.is_none()
+        })
+    }
+
+    /// Puts a new text into the place of an article's, which is shown in full.
     pub(super) fn put(&mut self, file: &str, text: Text, summary: &str) {
-        let plan = &self.plan;
-        let entry = plan.address_of(file).and_then(|address| plan.at(address));
-        if let Some(What::Article(work, index)) = entry.map(|entry| &entry.what) {
-            let version = &mut self.archive.works[work.0 as usize].versions[*index];
+        if let Some((work, index)) = self.article(file) {
+            let version = &mut self.archive.works[work.0 as usize].versions[index];
             version.text = text;
             version.summary = summary.into();
+        }
+    }
+
+    /// The work of a file, and which of its versions the file is.
+    fn article(&self, file: &str) -> Option<(WorkId, usize)> {
+        let address = self.plan.address_of(file)?;
+        match self.plan.at(address)?.what {
+            What::Article(work, index) => Some((work, index)),
+            _ => None,
         }
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Watch {
     watcher: Option<RecommendedWatcher>,
     /// The site's folder.
     root: PathBuf,
+    /// Its number on its disk.
+    number: Option<u64>,
 }
 
 impl Watch {
@@ -62,7 +64,8 @@ impl Watch {
             }
         };
         let watcher = RecommendedWatcher::new(send, Config::default())?;
-        let mut watch = Self { watcher: Some(watcher), root: root.to_owned() };
+        let mut watch =
+            Self { watcher: Some(watcher), root: root.to_owned(), number: number(root) };
         watch.look_into("", RecursiveMode::NonRecursive)?;
         for folder in [CONTENT, STATIC, TEMPLATES] {
             watch.look_into(folder, RecursiveMode::Recursive)?;
@@ -91,7 +94,13 @@ impl Watch {
                 }
             }
         }));
-        Self { watcher: None, root: root.to_owned() }
+        Self { watcher: None, root: root.to_owned(), number: None }
+    }
+
+    /// Whether another folder stands in the place of the one that is watched.
+    pub(super) fn is_lost(&self) -> bool {
+        let now = number(&self.root);
+        self.watcher.is_some() && now.is_some() && now != self.number
     }
 
     /// Watches folders again that were made anew or put in place of others.
@@ -116,6 +125,11 @@ impl Watch {
             _ => Ok(()),
         }
     }
+}
+
+/// The number of a folder on its disk; none if there is no folder.
+fn number(folder: &Path) -> Option<u64> {
+    folder.metadata().ok().map(|found| Stamp::of(&found).number)
 }
 
 /// The files of a site, each with the state in which it stands.
@@ -167,10 +181,15 @@ pub(super) fn wait(signals: &Receiver<Changes>) -> Option<Changes> {
 }
 
 impl Changes {
+    /// Anything may have changed.
+    pub(super) fn unsure() -> Self {
+        Self { is_unsure: true, ..Self::default() }
+    }
+
     /// What a watcher tells.
     fn of(event: notify::Result<Event>) -> Self {
         let Ok(event) = event else {
-            return Self { is_unsure: true, ..Self::default() };
+            return Self::unsure();
         };
         let is_moved = match event.kind {
             // To read a file is no change.
