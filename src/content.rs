@@ -120,19 +120,28 @@ impl Text {
     }
 
     /// Reads the body of its file as it stands now, also if the file is not what it
-    /// was, and says where it begins.
+    /// was. Says where it begins, and whether the file is what it was.
     pub fn read_body_now(
         self,
         folder: &Folder,
         file: &Arc<str>,
-    ) -> Result<(usize, String), Diagnostic> {
+    ) -> Result<(usize, String, bool), Diagnostic> {
         let mut whole = folder.read_text_of(file, u64::from(self.length))?;
+        let is_same = Digest::of(whole.as_bytes()) == self.digest;
+        // A link may have been put in its place since the site was listed.
+        if !is_same && folder.file_within(&folder.path(file)).is_none() {
+            let message = "the link leads out of the site's folder";
+            let place = Place::file(Arc::clone(file));
+            return Err(Diagnostic::error(Code::OutsideLink, message)
+                .at(place)
+                .hint("copy the file or folder to this place"));
+        }
         // Where the front matter is broken too, the body begins where it began.
         let body = front_matter::split(&whole).map(|parts| parts.body);
         let body = body.unwrap_or(self.body as usize);
         let body = if whole.is_char_boundary(body) { body } else { 0 };
         whole.drain(..body);
-        Ok((body, whole))
+        Ok((body, whole, is_same))
     }
 }
 

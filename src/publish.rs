@@ -77,6 +77,13 @@ pub use fault::busy;
 pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
 
+/// The text of the list of files, for these paths from the output.
+pub fn list_of(mut paths: Vec<String>) -> String {
+    paths.sort_unstable();
+    let paths: Vec<_> = paths.iter().map(String::as_str).collect();
+    manifest::write(&paths)
+}
+
 /// What becomes of files in the output that pressmark did not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {

@@ -24,6 +24,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use tokio::sync::oneshot;
+
 use crate::archive::Drafts;
 use crate::build::REGISTER;
 use crate::date::Moment;
@@ -111,11 +113,13 @@ impl Preview {
         let Self { options, root, listener, origin } = self;
         let board = Arc::new(Board::new(teller, options.first));
         let shown = Arc::clone(&board);
+        let (alive, desk) = oneshot::channel();
         // It ends with the program: whatever it does is in memory.
-        thread::Builder::new()
-            .name("desk".to_owned())
-            .spawn(move || edit(&options, &root, origin, &shown))?;
-        http::serve(listener, &board)
+        thread::Builder::new().name("desk".to_owned()).spawn(move || {
+            let _alive = alive;
+            edit(&options, &root, origin, &shown);
+        })?;
+        http::serve(listener, &board, desk)
     }
 }
 
@@ -124,39 +128,38 @@ fn edit(options: &Options, root: &Path, origin: String, board: &Board) {
     let (send, signals) = mpsc::channel();
     // Before the site is read, so that no change is missed.
     let mut watch = watch_over(options, root, &send, board);
-    let mut desk = Desk::new(options, origin);
-    desk.begin(board);
     let (collector, collected) = mpsc::channel();
-    let has_more = AtomicBool::new(false);
-    let has_more = &has_more;
-    thread::scope(|scope| {
-        scope.spawn(move || {
-            while let Some(changes) = watch::wait(&signals) {
-                has_more.store(true, Ordering::Relaxed);
-                if collector.send(changes).is_err() {
-                    return;
-                }
+    let waiting: Arc<AtomicBool> = Arc::default();
+    let (set, running) = (Arc::clone(&waiting), options.clock.running);
+    thread::spawn(move || {
+        while let Some(changes) = watch::wait(&signals, running) {
+            set.store(true, Ordering::Relaxed);
+            if collector.send(changes).is_err() {
+                return;
             }
-        });
-        loop {
-            let mut changes = match collected.recv_timeout(HEARTBEAT) {
-                Ok(changes) => changes,
-                Err(RecvTimeoutError::Timeout) if watch.is_lost() => {
-                    watch = watch_over(options, root, &send, board);
-                    Changes::unsure()
-                }
-                Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => return,
-            };
-            for more in collected.try_iter() {
-                changes.add(more);
-            }
-            // Whatever comes from here on sets it again.
-            has_more.store(false, Ordering::Relaxed);
-            watch.follow(&changes);
-            desk.update(&changes, board, &|| has_more.load(Ordering::Relaxed));
         }
     });
+    let has_more = || waiting.load(Ordering::Relaxed);
+    let mut desk = Desk::new(options, origin);
+    desk.begin(board, &has_more);
+    loop {
+        let mut changes = match collected.recv_timeout(HEARTBEAT) {
+            Ok(changes) => changes,
+            Err(RecvTimeoutError::Timeout) if watch.is_lost() => {
+                watch = watch_over(options, root, &send, board);
+                Changes::unsure()
+            }
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        for more in collected.try_iter() {
+            changes.add(more);
+        }
+        // What is sent after this has set it again, or is looked at next.
+        waiting.store(false, Ordering::Relaxed);
+        watch.follow(&changes);
+        desk.update(&changes, board, &has_more);
+    }
 }
 
 /// Watches a site's folder, by looking again and again if there is no other way.

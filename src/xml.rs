@@ -107,13 +107,13 @@ fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Reads a document back, so that tests of what was written do not depend on
-/// how it was escaped.
 /// A text as it is written between tags, or in an attribute in double quotes.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     quick_xml::escape::escape(text)
 }
 
+/// Reads a document back, so that tests of what was written do not depend on
+/// how it was escaped.
 #[cfg(test)]
 pub(crate) mod test {
     use quick_xml::Reader;

@@ -143,11 +143,19 @@ pub(super) fn find(site: &Site<'_>, output: &Path, written: &str) -> Subject {
 /// The place of what stands at an address. It may be in percent form, and name
 /// the file of a page.
 fn find_address(site: &Site<'_>, written: &str) -> Option<usize> {
-    let path = written.strip_prefix(site.config.base_url.full.as_str());
-    let path = path.unwrap_or(written);
+    let base = &site.config.base_url;
+    let whole = written.strip_prefix(base.full.as_str());
+    let rooted = whole.unwrap_or(written);
+    let path = if rooted.is_empty() && whole.is_some() { "/" } else { rooted };
     if !path.starts_with('/') {
         return None;
     }
+    let below = path.strip_prefix(base.path.as_str()).filter(|_| !base.path.is_empty());
+    below.and_then(|path| place_of(site, path)).or_else(|| place_of(site, path))
+}
+
+/// The place of what stands at a path from the site's root, in percent form.
+fn place_of(site: &Site<'_>, path: &str) -> Option<usize> {
     let path = decode(path)?;
     let path = match path.strip_suffix("/index.html") {
         Some(folder) => format!("{folder}/"),

@@ -109,7 +109,7 @@ struct Terminal {
     folder: PathBuf,
     /// How to talk.
     talk: TalkArgs,
-    /// Whether nothing is said but errors and warnings.
+    /// Whether nothing is said but errors, warnings, notes, and where the site is.
     is_quiet: bool,
     /// Where the site can be seen.
     origin: String,

@@ -55,7 +55,7 @@ fn missing_anchors(site: &Site<'_>, group: &[Wanted]) -> Vec<Diagnostic> {
     let text = shown(site, &first.file);
     let text = text.map(|text| {
         if site.is_preview {
-            text.read_body_now(site.folder, &first.file).map(|(_, text)| text)
+            text.read_body_now(site.folder, &first.file).map(|(_, text, _)| text)
         } else {
             text.read_body(site.folder, &first.file)
         }

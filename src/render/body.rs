@@ -33,6 +33,8 @@ pub(super) struct Made {
     pub(super) wanted: Vec<Wanted>,
     /// Its links that depend on other pages; none if there are none.
     pub(super) links: Option<Links>,
+    /// Whether it is made of the text that the archive knows, not of a later one.
+    pub(super) is_current: bool,
 }
 
 impl Bodies<'_> {
@@ -45,10 +47,10 @@ impl Bodies<'_> {
         language: LanguageId,
     ) -> Result<Made, Diagnostic> {
         let site = self.site;
-        let (offset, text) = if site.is_preview {
+        let (offset, text, is_current) = if site.is_preview {
             text.read_body_now(site.folder, file)?
         } else {
-            (text.body as usize, text.read_body(site.folder, file)?)
+            (text.body as usize, text.read_body(site.folder, file)?, true)
         };
         let body = Body { file, offset, text: &text };
         let tag = &site.config.language_of(language).tag;
@@ -75,7 +77,7 @@ impl Bodies<'_> {
         };
         let uses = links.uses;
         let links = (!uses.is_empty()).then(|| Links { file: (**file).into(), uses });
-        Ok(Made { body, faults, wanted, links })
+        Ok(Made { body, faults, wanted, links, is_current })
     }
 
     /// Where a lead image stands, and what is wrong with its link.

@@ -40,20 +40,23 @@ struct Proof {
 }
 
 /// Reads all texts that the site shows, and reports what is wrong with them.
-/// What is `known` of a text that is as it was holds. `None` if it was `stopped`.
+/// What is `known` of a text that is as it was holds, unless something is wrong with
+/// it: that is looked at each time. Says too whether all were read; if it was
+/// `stopped`, nothing is reported.
 pub fn proofread(
     site: &Site<'_>,
     kit: &Kit,
     known: &Proofs,
     stopped: &(dyn Fn() -> bool + Sync),
     faults: &mut Diagnostics,
-) -> Option<Proofs> {
+) -> (Proofs, bool) {
     let bodies = Bodies { site, words: &kit.words };
     let texts = shown_texts(site);
     let read = parallel::map(&texts, |(file, text, entry)| {
         let known = known.files.get(&file.path);
         let is_known = |known: &&Arc<Proof>| {
             known.digest == text.digest
+                && known.faults.is_empty()
                 && known.linked == hash_links(site, entry, known.links.as_slice())
         };
         match known.filter(is_known) {
@@ -62,19 +65,23 @@ pub fn proofread(
             None => Some(Arc::new(read_one(&bodies, (file, *text, entry)))),
         }
     });
-    let read: Vec<_> = read.into_iter().collect::<Option<_>>()?;
+    let is_whole = read.iter().all(Option::is_some);
     let mut proofs = Proofs::default();
+    let mut found = Diagnostics::new();
     let mut wanted = Vec::new();
-    for ((file, ..), proof) in texts.iter().zip(read) {
-        for fault in proof.faults.sorted() {
-            faults.push(fault.clone());
-        }
+    for ((file, _, entry), proof) in texts.iter().zip(read) {
+        let Some(proof) = proof else { continue };
+        found.append(proof.faults.clone());
+        found.append(image_faults(&bodies, entry));
         wanted.extend_from_slice(&proof.wanted);
         proofs.files.insert(Arc::clone(&file.path), proof);
     }
-    anchors::check(site, wanted, faults);
-    faults.dedup();
-    Some(proofs)
+    if is_whole {
+        faults.append(found);
+        anchors::check(site, wanted, faults);
+        faults.dedup();
+    }
+    (proofs, is_whole)
 }
 
 /// A text that a page shows: its file and the page.
@@ -114,6 +121,8 @@ fn read_one(bodies: &Bodies<'_>, (file, text, entry): Shown<'_>) -> Proof {
     };
     match bodies.html(&file.path, text, linker, file.language) {
         Ok(made) => {
+            // Of a text that has changed since, nothing is known.
+            proof.digest = if made.is_current { text.digest } else { Digest::default() };
             proof.linked = hash_links(site, entry, made.links.as_slice());
             proof.links = made.links;
             proof.wanted = made.wanted;
@@ -121,12 +130,17 @@ fn read_one(bodies: &Bodies<'_>, (file, text, entry): Shown<'_>) -> Proof {
         }
         Err(fault) => proof.faults.push(fault),
     }
-    if let What::Article(work, index) = &entry.what {
-        let facts = &site.archive.work(*work).versions[*index].facts;
-        let is_hidden = facts.state().is_some_and(State::hides_text);
-        if let Some(image) = facts.image().filter(|_| !is_hidden) {
-            proof.faults.append(bodies.image(image, linker).1);
-        }
-    }
     proof
+}
+
+/// What is wrong with the link of an article's lead image, which is no part of its
+/// text.
+fn image_faults(bodies: &Bodies<'_>, entry: &Entry) -> Diagnostics {
+    let What::Article(work, index) = &entry.what else { return Diagnostics::new() };
+    let site = bodies.site;
+    let facts = &site.archive.work(*work).versions[*index].facts;
+    let is_hidden = facts.state().is_some_and(State::hides_text);
+    let image = facts.image().filter(|_| !is_hidden);
+    let linker = Linker::new(site.config, &entry.address);
+    image.map_or_else(Diagnostics::new, |image| bodies.image(image, linker).1)
 }

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 
 /// What is to be seen.
 pub(super) struct Board {
-    /// The newest edition that has no error.
+    /// The newest edition that could be made.
     edition: RwLock<Option<Arc<Edition>>>,
     /// What pages are told of.
     state: watch::Sender<State>,
@@ -80,10 +80,11 @@ pub struct Report {
 }
 
 impl Board {
-    /// A board with nothing on it. Its editions are numbered from `first` on, so that
+    /// A board with nothing on it. Its editions and the like are numbered from `first` on, so that
     /// a page knows those of another run from them.
     pub(super) fn new(teller: Box<dyn Teller>, first: u64) -> Self {
-        let state = State { edition: first, ..State::default() };
+        let state =
+            State { edition: first, styles: first, report: first, ..State::default() };
         Self {
             edition: RwLock::default(),
             state: watch::Sender::new(state),
@@ -141,6 +142,12 @@ impl Board {
             *state =
                 State { report, n_errors, n_warnings, faults: words, ..state.clone() };
         });
+    }
+
+    /// Tells pages that files which are no texts have changed: pages are as they were,
+    /// and what they show is not.
+    pub(super) fn change_files(&self) {
+        self.state.send_modify(|state| state.edition += 1);
     }
 
     /// Tells pages to load their style sheets again.

@@ -9,6 +9,7 @@
     report: Number(own.dataset.report),
   };
   const folder = new URL(".", own.src).href;
+  const isOwn = location.pathname === new URL(folder).pathname;
 
   // Elements of ours stand in a shadow, where no style of the site reaches them.
   const style = `
@@ -61,7 +62,7 @@
       const section = element("section", "", root);
       section.setAttribute("role", "alert");
       const header = element("div", "", section);
-      const title = ofPage ? "This page cannot be made; below it is as it was" :
+      const title = ofPage ? "This page cannot be made, and is shown as it could be made last" :
         `${count(state.n_errors, "error")}: a build would stop here`;
       element("strong", title, header);
       element("a", "more", header).href = folder;
@@ -70,7 +71,7 @@
         section.remove();
       });
       element("pre", words, section);
-    } else if (state.n_warnings > 0 && location.href !== folder) {
+    } else if (state.n_warnings > 0 && !isOwn) {
       const aside = element("aside", "", root);
       element("a", count(state.n_warnings, "warning"), aside).href = folder;
     }
@@ -103,35 +104,45 @@
   function hear(data) {
     const state = JSON.parse(data);
     // The page that helps is as old as its report, and has it later than the edition.
-    const isOld = location.href === folder
-      ? state.report !== shown.report
-      : state.edition !== shown.edition;
+    const isOld = isOwn ? state.report > shown.report : state.edition > shown.edition;
     if (isOld) {
       location.reload();
       return;
     }
-    if (state.styles !== shown.styles) {
+    if (state.styles > shown.styles) {
       shown.styles = state.styles;
       changeStyles(state.styles);
     }
     showFaults(state);
   }
 
-  // Listens by a worker that all pages share, or where there is none by itself.
-  function listen() {
-    if (typeof SharedWorker === "function") {
-      const { port } = new SharedWorker(`${folder}worker.js`);
-      port.addEventListener("message", ({ data }) => hear(data));
-      port.start();
-      return () => port.postMessage("bye");
-    }
+  let leave = () => {};
+
+  // Listens by itself, and again a second after the browser gave up.
+  function listenAlone() {
     const events = new EventSource(`${folder}events`);
     events.addEventListener("message", ({ data }) => hear(data));
-    return () => events.close();
+    events.addEventListener("error", () => {
+      if (events.readyState === EventSource.CLOSED) setTimeout(listenAlone, 1000);
+    });
+    leave = () => events.close();
   }
 
-  const leave = listen();
-  addEventListener("pagehide", leave);
+  // Listens by a worker that all pages share, if there is one.
+  function listen() {
+    if (typeof SharedWorker !== "function") {
+      listenAlone();
+      return;
+    }
+    const worker = new SharedWorker(`${folder}worker.js`);
+    worker.addEventListener("error", listenAlone);
+    worker.port.addEventListener("message", ({ data }) => hear(data));
+    worker.port.start();
+    leave = () => worker.port.postMessage("bye");
+  }
+
+  listen();
+  addEventListener("pagehide", () => leave());
   // A page that is shown again as it was has missed what was told meanwhile.
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) location.reload();

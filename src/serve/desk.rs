@@ -17,7 +17,7 @@ use crate::serve::Clock;
 use crate::serve::board::{Board, Report};
 use crate::serve::edition::Edition;
 use crate::serve::watch::Changes;
-use crate::source::{CONTENT, Folder, STATIC, Sources, TEMPLATES};
+use crate::source::{CONTENT, Folder, STATIC, Sources};
 
 /// What makes editions.
 pub(super) struct Desk {
@@ -65,8 +65,6 @@ struct Meaning {
     is_listing: bool,
     /// Whether each file is to be looked at again.
     is_unsure: bool,
-    /// Whether templates or words have changed.
-    is_templates: bool,
     /// Whether nothing but style sheets has changed, which pages take over by
     /// themselves.
     is_styles: bool,
@@ -98,17 +96,11 @@ impl Desk {
     }
 
     /// Makes the first edition, with what a cache knows, and tells the board.
-    pub(super) fn begin(&mut self, board: &Board) {
+    pub(super) fn begin(&mut self, board: &Board, has_more: &(dyn Fn() -> bool + Sync)) {
         self.read_settings();
         self.list();
-        let folder = self.folder.clone();
-        let cache = folder.as_ref().and_then(|folder| self.cache(folder));
-        self.edit(board, cache.as_ref(), Vec::new(), &|| false);
-        let edition = board.edition();
-        if let (Some(cache), Some(folder), Some(edition)) = (cache, folder, edition) {
-            // A cache that is not written costs time at the next start.
-            drop(cache.finish(&folder, &edition.plan));
-        }
+        let cache = self.folder.as_ref().and_then(|folder| self.cache(folder));
+        self.edit(board, cache, Vec::new(), has_more);
     }
 
     /// Takes over what has changed, and tells the board. `has_more` says whether
@@ -128,6 +120,9 @@ impl Desk {
         }
         if meaning.is_styles {
             board.change_styles(meaning.files);
+            if self.is_due {
+                self.proofread_again(board, Vec::new(), has_more);
+            }
             return;
         }
         if meaning.is_settings {
@@ -146,7 +141,7 @@ impl Desk {
         if meaning.is_listing {
             self.list();
         }
-        if meaning.is_settings || meaning.is_templates {
+        if meaning.is_settings {
             self.proofs = Proofs::default();
         }
         self.edit(board, None, meaning.files, has_more);
@@ -158,9 +153,9 @@ impl Desk {
             is_unsure: changes.is_unsure,
             // What is wrong with a file's place may be mended by any change.
             is_listing: changes.is_unsure
+                || self.folder.is_none()
                 || (!changes.paths.is_empty() && !self.source_faults.is_empty()),
             is_settings: self.config.is_none() || changes.is_unsure,
-            is_templates: changes.is_unsure,
             ..Meaning::default()
         };
         let Some(folder) = &self.folder else { return meaning };
@@ -230,11 +225,19 @@ impl Desk {
     /// Puts new texts of articles into the edition that stands, if nothing else has
     /// changed: the commonest change, for which no other page need be looked at.
     fn amend(&self, meaning: &Meaning, board: &Board) -> bool {
-        let is_text =
-            |file: &String| file.starts_with(CONTENT) && content::is_markdown(file);
+        let is_ours =
+            |file: &String| [CONTENT, STATIC].iter().any(|f| file.starts_with(f));
         let is_other = meaning.is_settings || meaning.is_listing || meaning.is_unsure;
-        if is_other || !self.is_shown || !meaning.files.iter().all(is_text) {
+        if is_other || !self.is_shown || !meaning.files.iter().all(is_ours) {
             return false;
+        }
+        // All other files are read when somebody asks for them.
+        let is_text =
+            |file: &&String| file.starts_with(CONTENT) && content::is_markdown(file);
+        let texts: Vec<_> = meaning.files.iter().filter(is_text).collect();
+        if texts.is_empty() {
+            board.change_files();
+            return true;
         }
         let (Some(folder), Some(config)) = (&self.folder, &self.config) else {
             return false;
@@ -252,7 +255,7 @@ impl Desk {
             Some((path, said))
         };
         // Each is read, so that what is known of all of them is of today.
-        let texts: Vec<_> = meaning.files.iter().map(read).collect();
+        let texts: Vec<_> = texts.into_iter().map(read).collect();
         let Some(texts) = texts.into_iter().collect::<Option<Vec<_>>>() else {
             return false;
         };
@@ -278,7 +281,8 @@ impl Desk {
         let began = (self.clock.running)();
         let stages = Stages::new(self.clock);
         stages.begin("texts");
-        let Some(edition) = board.edition() else { return };
+        // The faults of one edition, and no texts of another.
+        let Some(edition) = board.edition().filter(|_| self.is_shown) else { return };
         let mut faults = self.prepare_faults.clone();
         let site = edition.site();
         if self.proofread(&site, &edition.kit, has_more, &mut faults) {
@@ -292,16 +296,17 @@ impl Desk {
     fn edit(
         &mut self,
         board: &Board,
-        cache: Option<&Cache>,
+        cache: Option<Cache>,
         files: Vec<String>,
         has_more: &(dyn Fn() -> bool + Sync),
     ) {
         let began = (self.clock.running)();
         let mut faults = self.config_faults.clone();
         let stages = Stages::new(self.clock);
-        let edition = self.prepare(cache, &stages, &mut faults);
+        let edition = self.prepare(cache.as_ref(), &stages, &mut faults);
         self.kept.settle();
         self.is_shown = edition.is_some();
+        self.is_due = false;
         self.prepare_faults = faults.clone();
         let mut report = Report { files, ..Report::default() };
         let Some(edition) = edition else {
@@ -313,6 +318,10 @@ impl Desk {
         let edition = Arc::new(edition);
         // To read all texts can take long, and the pages can be seen meanwhile.
         let before = board.publish(Arc::clone(&edition));
+        if let Some(cache) = cache {
+            // A cache that is not written costs time at the next start.
+            drop(cache.finish(&edition.folder, &edition.plan));
+        }
         stages.begin("texts");
         let site: Site<'_> = edition.site();
         if self.proofread(&site, &edition.kit, has_more, &mut faults) {
@@ -333,12 +342,10 @@ impl Desk {
         has_more: &(dyn Fn() -> bool + Sync),
         faults: &mut Diagnostics,
     ) -> bool {
-        let proofs = proofread(site, kit, &self.proofs, has_more, faults);
-        self.is_due = proofs.is_none();
-        if let Some(proofs) = proofs {
-            self.proofs = proofs;
-        }
-        !self.is_due
+        let (proofs, is_whole) = proofread(site, kit, &self.proofs, has_more, faults);
+        self.proofs = proofs;
+        self.is_due = !is_whole;
+        is_whole
     }
 
     /// How long it is since a moment of the program's running.
@@ -430,7 +437,6 @@ impl Meaning {
                 self.is_unsure |= is_folder_known || gone.is_ok();
             }
         }
-        self.is_templates |= file.starts_with(TEMPLATES);
         self.files.push(file);
     }
 }

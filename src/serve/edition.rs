@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::links::Linker;
 use crate::locale::Locale;
 use crate::plan::{Entry, Plan, What};
+use crate::publish;
 use crate::render::{Content, Kit, Site, one};
 use crate::source::Folder;
 use crate::templates::Templates;
@@ -73,7 +74,8 @@ impl Edition {
         }
     }
 
-    /// Whether a file is that of an article which is shown in full.
+    /// Whether a file is that of an article without a status, so that it is shown in
+    /// full.
     pub(super) fn shows_all_of(&self, file: &str) -> bool {
         self.article(file).is_some_and(|(work, index)| {
             // It may have taken over a status from its original.
@@ -106,7 +108,7 @@ impl Edition {
             Err(why) => return Answer::Refused(why),
         };
         let base = &self.config.base_url.path;
-        let Some(path) = path.strip_prefix(base.as_str()) else {
+        let Some(path) = path.strip_prefix(&*decode(base).unwrap_or_default()) else {
             // Where the site stands below the root of its host, the root leads to it.
             return if path == "/" {
                 Answer::Moved(format!("{base}/"))
@@ -147,14 +149,15 @@ impl Edition {
     fn entry(&self, entry: &Entry) -> Answer {
         let path = entry.address.output_path();
         if entry.what == What::Manifest {
-            let files = self.plan.entries.iter().map(|entry| entry.address.output_path());
-            let files: Vec<_> = files.collect();
-            return Answer::Made(path, files.join("\n").into_bytes());
+            let others =
+                self.plan.entries.iter().filter(|other| other.what != entry.what);
+            let files: Vec<_> = others.map(|other| other.address.output_path()).collect();
+            return Answer::Made(path, publish::list_of(files).into_bytes());
         }
         match one(&self.site(), &self.kit, entry) {
             Ok(Content::File(file)) => match self.folder.file_within(&file) {
                 Some(file) => Answer::File(file),
-                None => Answer::Refused("this file is not in the site's folder"),
+                None => Answer::Missing(None),
             },
             Ok(Content::Bytes(bytes)) => match self.why_unpublished(entry) {
                 Some(why) => Answer::Unpublished(path, bytes, why),
@@ -210,7 +213,7 @@ impl Edition {
 }
 
 /// Why a draft is not published.
-const DRAFT: &str = "draft";
+pub(super) const DRAFT: &str = "draft";
 
 /// Why something is left out, in a word.
 pub(super) fn why(withheld: Withheld) -> &'static str {

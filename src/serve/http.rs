@@ -8,11 +8,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State as Shared};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tokio::sync::oneshot;
 use tokio::sync::watch::Receiver;
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
@@ -33,8 +34,13 @@ const WORKER: &str = include_str!("worker.js");
 /// The type of a page.
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Serves the site until the program is interrupted.
-pub(super) fn serve(listener: TcpListener, board: &Arc<Board>) -> std::io::Result<()> {
+/// Serves the site until the program is interrupted, or until `desk` is dropped, which
+/// lives as long as editions are made.
+pub(super) fn serve(
+    listener: TcpListener,
+    board: &Arc<Board>,
+    desk: oneshot::Receiver<()>,
+) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let board = Arc::clone(board);
     let served = runtime.block_on(async move {
@@ -44,6 +50,7 @@ pub(super) fn serve(listener: TcpListener, board: &Arc<Board>) -> std::io::Resul
         tokio::select! {
             served = serving => served,
             interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = desk => Err(std::io::Error::other("pages are not made any more")),
         }
     });
     // Pages that still listen are not waited for.
@@ -80,6 +87,10 @@ async fn guard(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // No other website shows a picture or a page of what is not published yet.
+    let own = HeaderValue::from_static("same-origin");
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), own);
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     response
 }
 
@@ -182,8 +193,12 @@ async fn respond(
             page_of(StatusCode::OK, with_client(&bytes, state, Some(&banner(&why))))
         }
         Answer::Moved(to) => {
-            let to = HeaderValue::from_str(&to).unwrap_or(HeaderValue::from_static("/"));
-            (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response()
+            // The settings may hold letters that are not in percent form.
+            match HeaderValue::from_bytes(to.as_bytes()) {
+                Ok(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)])
+                    .into_response(),
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
         }
         Answer::Missing(Some(bytes)) => {
             page_of(StatusCode::NOT_FOUND, with_client(&bytes, state, None))
@@ -197,7 +212,8 @@ async fn respond(
         Answer::Faulty(path, fault) => {
             let page = board.last_good(&path).unwrap_or_else(|| NOTHING_YET.into());
             // Where the site has errors, that its files are gone is one of them.
-            let is_told = state.n_errors > 0 && fault.code == Code::Unreadable;
+            let of_files = [Code::Unreadable, Code::OutsideLink];
+            let is_told = state.n_errors > 0 && of_files.contains(&fault.code);
             let words = if is_told { String::new() } else { board.words_of(*fault) };
             let note =
                 format!("<pressmark-fault hidden>{}</pressmark-fault>", escaped(&words));
@@ -228,7 +244,13 @@ fn kind(path: &str) -> HeaderValue {
 /// A file of the site's folder, or the part of it that was asked for.
 async fn file_of(file: &Path, request: Request) -> Response {
     match ServeFile::new(file).oneshot(request).await {
-        Ok(response) => response.map(Body::new),
+        Ok(mut response) => {
+            if response.status().is_success() {
+                let kind = kind(&file.to_string_lossy());
+                response.headers_mut().insert(header::CONTENT_TYPE, kind);
+            }
+            response.map(Body::new)
+        }
         Err(never) => match never {},
     }
 }

@@ -9,7 +9,7 @@ use crate::content::Item;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::names::Interner;
 use crate::serve::board::{Board, Report};
-use crate::serve::edition::{Edition, why};
+use crate::serve::edition::{DRAFT, Edition, why};
 use crate::xml::escaped;
 
 /// How many things a list shows; a list of thousands helps nobody.
@@ -75,7 +75,7 @@ fn write_summary(out: &mut String, edition: &Edition) {
 fn write_report(out: &mut String, report: &Report) {
     out.push_str("<h2>The last build</h2>");
     let changed = match report.files.as_slice() {
-        [] => "It was the first of this preview.".to_owned(),
+        [] => "It read the site anew.".to_owned(),
         [file] => format!("<code>{}</code> had changed.", escaped(file)),
         [file, rest @ ..] => {
             format!("<code>{}</code> and {} more had changed.", escaped(file), rest.len())
@@ -146,6 +146,11 @@ fn write_withheld(out: &mut String, edition: &Edition) {
                 version.title().to_owned(),
             ));
         }
+    }
+    let pages = edition.archive.pages.iter().flat_map(|group| &group.versions);
+    for page in pages.filter(|page| page.draft == Some(true)) {
+        let title = page.title.as_deref().unwrap_or_default().to_owned();
+        rows.push((page.file.path.to_string(), DRAFT.to_owned(), None, title));
     }
     let names = Interner::default();
     for (file, held) in edition.archive.withheld_files() {

@@ -25,9 +25,8 @@ const QUIET: Duration = Duration::from_millis(8);
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
 /// How many paths are many.
 const MANY: usize = 20;
-/// How many times in a row changes are waited for: after a minute or so of
-/// changes without end they are looked at all the same.
-const MOST_WAITS: usize = 10_000;
+/// How long changes without end are waited for.
+const MOST: Duration = Duration::from_secs(30);
 /// How long it is from one look over a folder to the next, where the system does
 /// not tell of changes.
 const POLL: Duration = Duration::from_millis(500);
@@ -81,9 +80,10 @@ impl Watch {
         signals: &Sender<Changes>,
     ) -> Self {
         let (folder, signals) = (root.to_owned(), signals.clone());
+        // Before the site is read, so that no change is missed.
+        let mut known = stamps(&folder, &others);
         // It ends with the program.
         drop(thread::spawn(move || {
-            let mut known = stamps(&folder, &others);
             loop {
                 thread::sleep(POLL);
                 let now = stamps(&folder, &others);
@@ -98,8 +98,10 @@ impl Watch {
     }
 
     /// Whether another folder stands in the place of the one that is watched.
-    pub(super) fn is_lost(&self) -> bool {
+    pub(super) fn is_lost(&mut self) -> bool {
         let now = number(&self.root);
+        // Where there is none now, each that comes is another.
+        self.number = self.number.filter(|_| now.is_some());
         self.watcher.is_some() && now.is_some() && now != self.number
     }
 
@@ -165,10 +167,15 @@ pub(super) fn is_exhausted(error: &notify::Error) -> bool {
     matches!(error.kind, ErrorKind::MaxFilesWatch)
 }
 
-/// Waits for changes, and for their end; `None` when nobody watches any more.
-pub(super) fn wait(signals: &Receiver<Changes>) -> Option<Changes> {
+/// Waits for changes, and for their end by a clock; `None` when nobody watches any
+/// more.
+pub(super) fn wait(
+    signals: &Receiver<Changes>,
+    running: fn() -> Duration,
+) -> Option<Changes> {
     let mut changes = signals.recv().ok()?;
-    for _ in 0..MOST_WAITS {
+    let begun = running();
+    while running().saturating_sub(begun) < MOST {
         let is_many = changes.paths.len() > MANY;
         let quiet = if is_many { QUIET_AFTER_MANY } else { QUIET };
         match signals.recv_timeout(quiet) {
@@ -232,19 +239,20 @@ mod tests {
     #[test]
     fn changes_that_follow_each_other_are_one() {
         let (send, signals) = channel();
-        for n in 0..1000 {
+        for n in 0..20_000 {
             let event = Event::new(EventKind::Create(CreateKind::File));
             let event = event.add_path(PathBuf::from(n.to_string()));
             send.send(Changes::of(Ok(event))).unwrap();
         }
-        let changes = wait(&signals).unwrap();
-        assert_eq!(changes.paths.len(), 1000);
+        let wait = || wait(&signals, || Duration::ZERO);
+        let changes = wait().unwrap();
+        assert_eq!(changes.paths.len(), 20_000);
         assert!(!changes.is_unsure);
         let event = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         send.send(Changes::of(Ok(event))).unwrap();
-        assert!(wait(&signals).unwrap().is_unsure);
+        assert!(wait().unwrap().is_unsure);
         drop(send);
-        assert!(wait(&signals).is_none());
+        assert!(wait().is_none());
     }
 
     #[test]

@@ -4,11 +4,20 @@
 const pages = new Set();
 let last = null;
 
-const events = new EventSource("events");
-events.addEventListener("message", (message) => {
-  last = message.data;
-  for (const page of pages) page.postMessage(last);
-});
+// What was told last holds as long as the preview can be heard.
+function listen() {
+  const events = new EventSource("events");
+  events.addEventListener("message", (message) => {
+    last = message.data;
+    for (const page of pages) page.postMessage(last);
+  });
+  events.addEventListener("error", () => {
+    last = null;
+    // Something else answered, and the browser gave up.
+    if (events.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+  });
+}
+listen();
 
 addEventListener("connect", ({ ports: [page] }) => {
   pages.add(page);
