@@ -271,7 +271,12 @@ fn begin(
     faults: &mut Diagnostics,
 ) -> Option<Begun> {
     let Newsroom { folder, config, authors, .. } = newsroom;
-    let key = format!("{CONTENT}/{}/{}", draft.date.year(), for_title(&draft.title));
+    let stem = match for_title(&draft.title) {
+        // A file of that name would make everything in the folder its own.
+        stem if stem == "index" => "index-1".to_owned(),
+        stem => stem,
+    };
+    let key = format!("{CONTENT}/{}/{stem}", draft.date.year());
     let file = content::path_in(&key, draft.language, config);
     let names = Interner::default();
     let mut articles = Vec::new();

@@ -177,6 +177,9 @@ pub fn run(
     faults: &mut Diagnostics,
 ) -> Option<Reason> {
     let kit = Kit::new(site);
+    // Found out by all threads at once, so it must not begin on one of them: that
+    // thread would take up another page meanwhile, and wait for itself.
+    kit.items(site);
     let mut known = earlier.cache.map(|cache| cache.outputs(site.plan));
     let known = known.get_or_insert_default();
     let known_assets = std::mem::take(&mut known.assets);

@@ -228,7 +228,7 @@ fn refused(options: &Options, error: &io::Error) -> Diagnostic {
 fn origin(address: SocketAddr) -> String {
     let port = address.port();
     match address.ip() {
-        IpAddr::V4(ip) if ip == Ipv4Addr::LOCALHOST || ip.is_unspecified() => {
+        ip if ip == IpAddr::V4(Ipv4Addr::LOCALHOST) || ip.is_unspecified() => {
             format!("http://localhost:{port}")
         }
         _ => format!("http://{address}"),

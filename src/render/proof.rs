@@ -7,7 +7,6 @@
 use std::sync::Arc;
 
 use crate::cache::Links;
-use crate::content::article::State;
 use crate::content::{SourceFile, Text};
 use crate::diagnostic::Diagnostics;
 use crate::hash::{Digest, FixedMap};
@@ -133,14 +132,13 @@ fn read_one(bodies: &Bodies<'_>, (file, text, entry): Shown<'_>) -> Proof {
     proof
 }
 
-/// What is wrong with the link of an article's lead image, which is no part of its
-/// text.
+/// What is wrong with the link of a shown article's lead image, which is no part of
+/// its text.
 fn image_faults(bodies: &Bodies<'_>, entry: &Entry) -> Diagnostics {
     let What::Article(work, index) = &entry.what else { return Diagnostics::new() };
     let site = bodies.site;
     let facts = &site.archive.work(*work).versions[*index].facts;
-    let is_hidden = facts.state().is_some_and(State::hides_text);
-    let image = facts.image().filter(|_| !is_hidden);
     let linker = Linker::new(site.config, &entry.address);
+    let image = facts.image();
     image.map_or_else(Diagnostics::new, |image| bodies.image(image, linker).1)
 }

@@ -79,13 +79,18 @@
 
   // Loads each style sheet again beside the old one, which goes when it is there.
   function changeStyles(number) {
+    for (const pending of document.querySelectorAll("link[data-pressmark]")) pending.remove();
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
       const address = new URL(old.href);
       if (address.host !== location.host) continue;
       address.searchParams.set("pressmark", number);
       const fresh = old.cloneNode();
       fresh.href = address.href;
-      fresh.addEventListener("load", () => old.remove());
+      fresh.dataset.pressmark = "pending";
+      fresh.addEventListener("load", () => {
+        delete fresh.dataset.pressmark;
+        old.remove();
+      });
       fresh.addEventListener("error", () => fresh.remove());
       old.after(fresh);
     }

@@ -19,6 +19,9 @@ use crate::serve::edition::Edition;
 use crate::serve::watch::Changes;
 use crate::source::{CONTENT, Folder, STATIC, Sources};
 
+/// How many changed texts are few: so many are read one by one.
+const FEW: usize = 20;
+
 /// What makes editions.
 pub(super) struct Desk {
     /// The settings' file.
@@ -149,20 +152,24 @@ impl Desk {
 
     /// What changes mean.
     fn meaning(&self, changes: &Changes) -> Meaning {
-        let mut meaning = Meaning {
-            is_unsure: changes.is_unsure,
-            // What is wrong with a file's place may be mended by any change.
-            is_listing: changes.is_unsure
-                || self.folder.is_none()
-                || (!changes.paths.is_empty() && !self.source_faults.is_empty()),
-            is_settings: self.config.is_none() || changes.is_unsure,
-            ..Meaning::default()
+        let is_unsure = changes.is_unsure;
+        let mut meaning = Meaning { is_unsure, ..Meaning::default() };
+        let Some(folder) = &self.folder else {
+            return Meaning { is_settings: true, is_listing: true, ..meaning };
         };
-        let Some(folder) = &self.folder else { return meaning };
-        let names = [self.config_file.file_name(), Some(OsStr::new(build::REGISTER))];
+        let is_ours = |path: &PathBuf| {
+            let name = path.strip_prefix(folder.real_root()).ok();
+            name.is_some_and(|name| self.is_beside(name)) || folder.listed(path).is_some()
+        };
+        if is_unsure || changes.paths.keys().any(is_ours) {
+            // What is wrong with the settings or with a file's place may be mended by
+            // any change.
+            meaning.is_settings = self.config.is_none() || is_unsure;
+            meaning.is_listing = !self.source_faults.is_empty() || is_unsure;
+        }
         for (path, is_moved) in &changes.paths {
             let name = path.strip_prefix(folder.real_root()).ok();
-            let name = name.filter(|name| names.contains(&Some(name.as_os_str())));
+            let name = name.filter(|name| self.is_beside(name));
             if let Some(name) = name {
                 meaning.is_settings = true;
                 meaning.files.push(name.to_string_lossy().into_owned());
@@ -177,6 +184,12 @@ impl Desk {
             && !meaning.is_listing
             && !self.config_faults.has_errors();
         meaning
+    }
+
+    /// Whether a path from the site's folder is that of the settings or the register.
+    fn is_beside(&self, path: &Path) -> bool {
+        let names = [self.config_file.file_name(), Some(OsStr::new(build::REGISTER))];
+        names.contains(&Some(path.as_os_str()))
     }
 
     /// Reads the settings.
@@ -239,6 +252,9 @@ impl Desk {
             board.change_files();
             return true;
         }
+        if texts.len() > FEW {
+            return false;
+        }
         let (Some(folder), Some(config)) = (&self.folder, &self.config) else {
             return false;
         };
@@ -254,9 +270,8 @@ impl Desk {
             let said = self.kept.renew(&path, stamp, article, &names)?;
             Some((path, said))
         };
-        // Each is read, so that what is known of all of them is of today.
-        let texts: Vec<_> = texts.into_iter().map(read).collect();
-        let Some(texts) = texts.into_iter().collect::<Option<Vec<_>>>() else {
+        // What is known of those that were read holds, and of the others it is forgotten.
+        let Some(texts) = texts.into_iter().map(read).collect::<Option<Vec<_>>>() else {
             return false;
         };
         let are_shown = board.edition().is_some_and(|edition| {

@@ -107,10 +107,14 @@ impl Watch {
 
     /// Watches folders again that were made anew or put in place of others.
     pub(super) fn follow(&mut self, changes: &Changes) {
+        if changes.paths.get(&self.root) == Some(&true) {
+            // It was removed, and the number may be given to another.
+            self.number = None;
+        }
         for folder in [CONTENT, STATIC, TEMPLATES] {
             let path = self.root.join(folder);
             if let (Some(watcher), true) =
-                (&mut self.watcher, changes.paths.contains_key(&path))
+                (&mut self.watcher, changes.paths.get(&path) == Some(&true))
             {
                 drop(watcher.unwatch(&path));
                 // A folder that is gone again says so by another change.
