@@ -431,3 +431,31 @@ fn a_text_that_is_not_shown_is_not_quoted_after_a_change() {
         assert!(!String::from_utf8_lossy(&page.body).contains("Secreto"), "{path}");
     }
 }
+
+#[test]
+fn a_preview_may_begin_before_the_site() {
+    let site = Site::empty();
+    let preview = Preview::of(&site, &[]);
+    assert_eq!(preview.get("/").status, 503);
+    let state = preview.state();
+    assert!(
+        state["faults"].as_str().unwrap().starts_with("error[config-missing]"),
+        "{state}"
+    );
+    // What is not the site's is no reason to look again.
+    for n in 0..20 {
+        site.write("notes.log", n.to_string().as_bytes());
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(preview.state()["report"], state["report"]);
+    site.run(&["init", "."]).done();
+    until(|| {
+        let page = preview.get("/");
+        let found = String::from_utf8_lossy(&page.body).into_owned();
+        if page.status == 200 && found.contains("Our archive opens") {
+            Ok(())
+        } else {
+            Err(found)
+        }
+    });
+}

@@ -155,7 +155,11 @@ impl Desk {
         let is_unsure = changes.is_unsure;
         let mut meaning = Meaning { is_unsure, ..Meaning::default() };
         let Some(folder) = &self.folder else {
-            return Meaning { is_settings: true, is_listing: true, ..meaning };
+            // There were no settings so far.
+            let settings = self.config_file.file_name();
+            let is_first = is_unsure
+                || changes.paths.keys().any(|path| path.file_name() == settings);
+            return Meaning { is_settings: is_first, is_listing: is_first, ..meaning };
         };
         let is_ours = |path: &PathBuf| {
             let name = path.strip_prefix(folder.real_root()).ok();
