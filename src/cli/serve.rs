@@ -103,6 +103,11 @@ pub(super) fn run(args: ServeArgs) -> ExitCode {
     }
 }
 
+/// A file's name without characters that a terminal would act on.
+fn shown(file: &str) -> String {
+    file.replace(char::is_control, "\u{fffd}")
+}
+
 /// Tells the person at the terminal.
 struct Terminal {
     /// The site's folder.
@@ -142,8 +147,8 @@ impl Teller for Terminal {
         if !self.is_quiet {
             let what = match report.files.as_slice() {
                 [] => "read the site".to_owned(),
-                [file] => file.clone(),
-                [file, rest @ ..] => format!("{file} and {} more", rest.len()),
+                [file] => shown(file),
+                [file, rest @ ..] => format!("{} and {} more", shown(file), rest.len()),
             };
             let took = report.took.as_secs_f64() * 1000.0;
             say(&format!("{what}: {}, {took:.0} ms\n", report::tally(faults)));

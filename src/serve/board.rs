@@ -162,6 +162,14 @@ impl Board {
         self.teller.note(words);
     }
 
+    /// Tells the person at the terminal of a page that cannot be made.
+    pub(super) fn tell_fault(&self, path: &str, fault: &Diagnostic) {
+        let mut faults = Diagnostics::new();
+        faults.push(fault.clone());
+        let report = Report { files: vec![path.to_owned()], ..Report::default() };
+        self.teller.tell(&report, &faults);
+    }
+
     /// A fault in words.
     pub(super) fn words_of(&self, fault: Diagnostic) -> String {
         let mut faults = Diagnostics::new();

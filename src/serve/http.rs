@@ -214,6 +214,9 @@ async fn respond(
             // Where the site has errors, that its files are gone is one of them.
             let of_files = [Code::Unreadable, Code::OutsideLink];
             let is_told = state.n_errors > 0 && of_files.contains(&fault.code);
+            if !is_told {
+                board.tell_fault(&path, &fault);
+            }
             let words = if is_told { String::new() } else { board.words_of(*fault) };
             let note =
                 format!("<pressmark-fault hidden>{}</pressmark-fault>", escaped(&words));
