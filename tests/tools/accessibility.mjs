@@ -11,18 +11,11 @@
 // The file NOTE gets the number of pages. A large site is sampled, with pages
 // of every kind.
 import { writeFileSync } from "node:fs";
-import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { addAxe, launchChromium, schemes, violations, widths } from "./browser.mjs";
 import { pagesOf } from "./pages.mjs";
 import { serve } from "./server.mjs";
 
 const mostPages = 40;
-const widths = [320, 1280];
-const schemes = ["light", "dark"];
-const axeOptions = {
-  resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-};
 
 // Pages of the same kind share this key: the body's attributes and the form
 // of the address.
@@ -73,7 +66,7 @@ async function look(context, origin, address) {
   const page = await context.newPage();
   watch(page, origin, address);
   await page.goto(origin + address, { waitUntil: "load" });
-  await page.evaluate(axe.source);
+  await addAxe(page);
   const found = new Map();
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
@@ -81,8 +74,7 @@ async function look(context, origin, address) {
     if (wide > width) fault(address, `is ${wide} pixels wide on a screen of ${width}`);
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const { violations } = await page.evaluate((options) => window.axe.run(options), axeOptions);
-      for (const violation of violations) {
+      for (const violation of await violations(page)) {
         const { where = [] } = found.get(violation.id) ?? {};
         found.set(violation.id, { violation, where: [...where, `${width} px ${colorScheme}`] });
       }
@@ -112,18 +104,7 @@ const addresses = sample(known, mostPages).map(({ address }) => address);
 if (known.length < all.length) addresses.push("/no/such/page/");
 
 const server = await serve(site);
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launchChromium();
 const scripted = await browser.newContext();
 const plain = await browser.newContext({ javaScriptEnabled: false });
 for (const context of [scripted, plain]) {

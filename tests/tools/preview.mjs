@@ -27,8 +27,7 @@ import http from "node:http";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import axe from "axe-core";
-import { chromium } from "playwright-core";
+import { addAxe, launchChromium, schemes, violations, widths } from "./browser.mjs";
 import { pagesOf } from "./pages.mjs";
 
 // How long anything is waited for, in milliseconds.
@@ -42,13 +41,6 @@ const warmUp = 100;
 // How many megabytes the memory may grow from the first saves to the last.
 const growth = 16;
 const burst = 1000;
-
-const widths = [320, 1280];
-const schemes = ["light", "dark"];
-const axeOptions = {
-  resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-};
 
 function demand(condition, words) {
   if (!condition) throw new Error(words);
@@ -394,8 +386,7 @@ const isScrolled = (page, height) =>
 // What axe and a ruler find wrong with a page as it is shown now.
 async function faultsOf(page, width) {
   const wide = await page.evaluate(() => document.scrollingElement.scrollWidth);
-  const { violations } = await page.evaluate((options) => window.axe.run(options), axeOptions);
-  const found = violations.map(
+  const found = (await violations(page)).map(
     ({ id, help, nodes: [{ html, failureSummary }] }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`,
   );
   return wide > width ? [`it is ${wide} pixels wide`, ...found] : found;
@@ -403,7 +394,7 @@ async function faultsOf(page, width) {
 
 // Looks at a page at every width and in every scheme, and takes its picture.
 async function inspect(page, name) {
-  await page.evaluate(axe.source);
+  await addAxe(page);
   const found = new Map();
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
@@ -1222,18 +1213,7 @@ async function pass(browser, name, check) {
 }
 
 if (pictures) mkdirSync(pictures, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await launchChromium();
 const wanted = checks.filter(([name]) => name.includes(process.env.ONLY ?? ""));
 let passed = 0;
 for (const [name, check] of wanted) {
