@@ -518,7 +518,7 @@ fn words_fault(file: &str, span: Span, message: &str) -> Diagnostic {
 }
 
 /// The moment of the build.
-pub(crate) fn moment(now: &Now, zone: &Zone) -> Moment {
+fn moment(now: &Now, zone: &Zone) -> Moment {
     match now {
         Now::Clock(moment) => *moment,
         Now::Given(date) => Moment::of(*date, zone),

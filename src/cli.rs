@@ -347,9 +347,7 @@ fn run_new(args: &NewArgs) -> ExitCode {
     if args.edit
         && let Err(fault) = editor::open(&path, &begun.file)
     {
-        let mut faults = Diagnostics::new();
-        faults.push(fault);
-        show(&faults, &folder, &args.talk);
+        show(&fault.into(), &folder, &args.talk);
         return ExitCode::from(ERRORS);
     }
     printed

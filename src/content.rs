@@ -29,7 +29,7 @@ use crate::hash::Digest;
 use crate::markdown;
 use crate::names::{Interner, Names};
 use crate::parallel;
-use crate::source::{CONTENT, Folder, Sources, Stamp};
+use crate::source::{self, CONTENT, Folder, Sources, Stamp};
 use crate::toml_reader::{Reader, Spanned};
 
 pub use article::{Article, Mentions};
@@ -106,12 +106,10 @@ impl Text {
         self,
         folder: &Folder,
         file: &Arc<str>,
-    ) -> Result<String, Diagnostic> {
-        let mut whole = folder.read_text_of(file, u64::from(self.length))?;
-        let is_same = Digest::of(whole.as_bytes()) == self.digest;
-        if is_same && whole.is_char_boundary(self.body as usize) {
-            whole.drain(..self.body as usize);
-            return Ok(whole);
+    ) -> Result<BodyText, Diagnostic> {
+        let whole = folder.read_text_of(file, u64::from(self.length))?;
+        if self.is_of(&whole) {
+            return Ok(BodyText::of(whole, self.body as usize, true));
         }
         let message = "the file changed while the site was being built";
         Err(Diagnostic::error(Code::ChangedMeanwhile, message)
@@ -120,28 +118,49 @@ impl Text {
     }
 
     /// Reads the body of its file as it stands now, also if the file is not what it
-    /// was. Says where it begins, and whether the file is what it was.
+    /// was.
     pub fn read_body_now(
         self,
         folder: &Folder,
         file: &Arc<str>,
-    ) -> Result<(usize, String, bool), Diagnostic> {
-        let mut whole = folder.read_text_of(file, u64::from(self.length))?;
-        let is_same = Digest::of(whole.as_bytes()) == self.digest;
+    ) -> Result<BodyText, Diagnostic> {
+        let whole = folder.read_text_of(file, u64::from(self.length))?;
+        let known = self.body as usize;
+        if self.is_of(&whole) {
+            return Ok(BodyText::of(whole, known, true));
+        }
         // A link may have been put in its place since the site was listed.
-        if !is_same && folder.file_within(&folder.path(file)).is_none() {
-            let message = "the link leads out of the site's folder";
-            let place = Place::file(Arc::clone(file));
-            return Err(Diagnostic::error(Code::OutsideLink, message)
-                .at(place)
-                .hint("copy the file or folder to this place"));
+        if folder.file_within(&folder.path(file)).is_none() {
+            return Err(source::outside(file));
         }
         // Where the front matter is broken too, the body begins where it began.
-        let body = front_matter::split(&whole).map(|parts| parts.body);
-        let body = body.unwrap_or(self.body as usize);
+        let body = front_matter::split(&whole).map_or(known, |parts| parts.body);
         let body = if whole.is_char_boundary(body) { body } else { 0 };
-        whole.drain(..body);
-        Ok((body, whole, is_same))
+        Ok(BodyText::of(whole, body, false))
+    }
+
+    /// Whether this is kept of a text.
+    fn is_of(self, text: &str) -> bool {
+        Digest::of(text.as_bytes()) == self.digest
+            && text.is_char_boundary(self.body as usize)
+    }
+}
+
+/// The body of a file, read to be shown.
+pub struct BodyText {
+    /// Where it begins in the file.
+    pub offset: usize,
+    /// The text.
+    pub text: String,
+    /// Whether the file is what it was when the archive was made.
+    pub is_current: bool,
+}
+
+impl BodyText {
+    /// What follows in a text from an offset on, which is between two characters.
+    fn of(mut text: String, offset: usize, is_current: bool) -> Self {
+        text.drain(..offset);
+        Self { offset, text, is_current }
     }
 }
 

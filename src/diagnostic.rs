@@ -337,6 +337,14 @@ impl Diagnostics {
     }
 }
 
+impl From<Diagnostic> for Diagnostics {
+    fn from(only: Diagnostic) -> Self {
+        let mut faults = Self::new();
+        faults.push(only);
+        faults
+    }
+}
+
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, found: T) {
         found.into_iter().for_each(|diagnostic| self.push(diagnostic));

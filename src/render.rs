@@ -21,6 +21,7 @@ use std::sync::{Arc, OnceLock};
 use crate::archive::Archive;
 use crate::cache::{Cache, Fingerprint, Links, Made, Outputs};
 use crate::config::{Config, LanguageId};
+use crate::content::{BodyText, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::hash::Digest;
 use crate::links::{Linker, Resolver, Wanted};
@@ -62,6 +63,15 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
+    /// The body of a file, to be shown.
+    fn read_body(&self, file: &Arc<str>, text: Text) -> Result<BodyText, Diagnostic> {
+        if self.is_preview {
+            text.read_body_now(self.folder, file)
+        } else {
+            text.read_body(self.folder, file)
+        }
+    }
+
     /// The views for an entry, with links of this form.
     fn viewer(&'a self, entry: &'a Entry, linker: Linker<'a>) -> Viewer<'a> {
         Viewer {
@@ -152,7 +162,9 @@ impl Kit {
         }
     }
 
-    /// The works on lists, as lists show them.
+    /// The works on lists, as lists show them. All threads find them out together,
+    /// so none may ask first in the midst of other work: it would take up another
+    /// piece of that meanwhile, ask again, and wait for itself.
     fn items(&self, site: &Site<'_>) -> &Items {
         self.items.get_or_init(|| Items::new(site))
     }
@@ -177,9 +189,6 @@ pub fn run(
     faults: &mut Diagnostics,
 ) -> Option<Reason> {
     let kit = Kit::new(site);
-    // Found out by all threads at once, so it must not begin on one of them: that
-    // thread would take up another page meanwhile, and wait for itself.
-    kit.items(site);
     let mut known = earlier.cache.map(|cache| cache.outputs(site.plan));
     let known = known.get_or_insert_default();
     let known_assets = std::mem::take(&mut known.assets);
@@ -192,8 +201,9 @@ pub fn run(
         asked.clear();
         unknown = Reason::Changed(vec!["a file that a template asks for is gone"]);
     }
-    let renderer =
-        Renderer { maker: Maker { site, kit: &kit }, known, unknown, earlier, stage };
+    let maker = Maker { site, kit: &kit };
+    let items = kit.items(site);
+    let renderer = Renderer { maker, items, known, unknown, earlier, stage };
     let mut wanted = Vec::new();
     let mut waiting = Vec::new();
     let mut reason = None;
@@ -311,6 +321,8 @@ pub fn one(site: &Site<'_>, kit: &Kit, entry: &Entry) -> Result<Content, Diagnos
 struct Renderer<'a> {
     /// Makes them.
     maker: Maker<'a>,
+    /// The works on lists, as lists show them.
+    items: &'a Items,
     /// What earlier builds made.
     known: &'a Outputs,
     /// Why something of which nothing is known is made.
@@ -365,11 +377,6 @@ impl<'r> Renderer<'r> {
             outcome.faults.push(fault);
         }
         outcome
-    }
-
-    /// The works on lists, as lists show them.
-    fn items(&self) -> &'r Items {
-        self.maker.kit.items(self.maker.site)
     }
 
     /// Whether it was asked why the entry at this place was made again or not.
@@ -443,10 +450,9 @@ impl<'r> Renderer<'r> {
             Making::Feed(feed) => {
                 Fingerprint { page: feed.hash(), text: feed.hash_texts(), ..common }
             }
-            Making::Sitemap(sitemap) => Fingerprint {
-                page: sitemap.hash(self.maker.site, self.items()),
-                ..common
-            },
+            Making::Sitemap(sitemap) => {
+                Fingerprint { page: sitemap.hash(self.maker.site, self.items), ..common }
+            }
             Making::Bytes(bytes) => {
                 Fingerprint { text: Digest::of(bytes).short(), ..Fingerprint::default() }
             }
@@ -471,7 +477,6 @@ impl<'r> Renderer<'r> {
     ) -> Result<Stamp, Diagnostic> {
         match making {
             Making::Copy(from) => self.stage.copy(path, &from),
-            Making::Bytes(bytes) => self.stage.write(path, &bytes),
             making => {
                 self.maker.fill(making, buffer, outcome)?;
                 self.stage.write(path, buffer)
@@ -495,7 +500,7 @@ impl<'r> Renderer<'r> {
         let language = viewer.language();
         let slice = works.slice(&part.range);
         let numbers = [works.len() as u64, part.number.map_or(0, u64::from)];
-        let items = slice.iter().map(|work| self.items().hash(language, *work));
+        let items = slice.iter().map(|work| self.items.hash(language, *work));
         let numbers = numbers.into_iter().chain([u64::from(part.n_numbered)]);
         let bytes: Vec<u8> = numbers.chain(items).flat_map(u64::to_le_bytes).collect();
         Digest::of(&bytes).short()

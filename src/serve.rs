@@ -38,7 +38,7 @@ use desk::Desk;
 use watch::{Changes, Watch};
 
 /// The port of a preview, if it is free.
-pub const PORT: u16 = 8000;
+const PORT: u16 = 8000;
 /// How many ports are tried, from the first on, if none was asked for.
 const PORTS_TRIED: u16 = 20;
 

@@ -151,8 +151,7 @@ impl Folder {
     /// The path on disk of a file of the site, if what stands there is a file
     /// within the site's folder, also behind links.
     pub fn file_within(&self, path: &Path) -> Option<PathBuf> {
-        let real = path.canonicalize().ok()?;
-        (real.starts_with(&self.real_root) && real.is_file()).then_some(real)
+        self.within(path).filter(|real| real.is_file())
     }
 
     /// The site's folder without links in its path.
@@ -273,18 +272,15 @@ impl Folder {
 
     /// Checks that a link stays within the site's folder.
     fn check_link(&self, path: &Path, shown: &str) -> Result<(), Diagnostic> {
-        let stays =
-            path.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root));
-        if stays {
-            return Ok(());
+        match self.within(path) {
+            Some(_) => Ok(()),
+            None => Err(outside(&with_slashes(shown))),
         }
-        Err(Diagnostic::error(
-            Code::OutsideLink,
-            "the link leads out of the site's folder",
-        )
-        .at(Place::file(with_slashes(shown)))
-        .note("what it leads to would be published, and is not here on another machine")
-        .hint("copy the file or folder to this place"))
+    }
+
+    /// A path without links in it, if it is within the site's folder.
+    fn within(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok().filter(|real| real.starts_with(&self.real_root))
     }
 
     /// What the walk could not read.
@@ -395,6 +391,14 @@ pub fn unreadable(error: &io::Error) -> Diagnostic {
         io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => found,
         _ => found.note(format!("the system says: {error}")),
     }
+}
+
+/// Reports a link that leads out of the site's folder.
+pub fn outside(file: &str) -> Diagnostic {
+    Diagnostic::error(Code::OutsideLink, "the link leads out of the site's folder")
+        .at(Place::file(file))
+        .note("what it leads to would be published, and is not here on another machine")
+        .hint("copy the file or folder to this place")
 }
 
 /// Reports a text that is too large to be read.

@@ -74,9 +74,7 @@ pub(super) fn run(args: ServeArgs) -> ExitCode {
     let preview = match Preview::open(options) {
         Ok(preview) => preview,
         Err(fault) => {
-            let mut faults = Diagnostics::new();
-            faults.push(fault);
-            show(&faults, &folder, &args.talk);
+            show(&fault.into(), &folder, &args.talk);
             return ExitCode::from(ERRORS);
         }
     };
@@ -88,7 +86,6 @@ pub(super) fn run(args: ServeArgs) -> ExitCode {
     }
     let teller = Terminal {
         folder,
-        is_quiet: args.talk.quiet,
         talk: args.talk,
         origin,
         opens: args.open,
@@ -112,10 +109,8 @@ fn shown(file: &str) -> String {
 struct Terminal {
     /// The site's folder.
     folder: PathBuf,
-    /// How to talk.
+    /// How to talk. Notes and where the site is are said in any case.
     talk: TalkArgs,
-    /// Whether nothing is said but errors, warnings, notes, and where the site is.
-    is_quiet: bool,
     /// Where the site can be seen.
     origin: String,
     /// Whether it is to be opened in the browser.
@@ -144,13 +139,13 @@ impl Teller for Terminal {
             show(faults, &self.folder, &self.talk);
             said.clone_from(faults);
         }
-        if !self.is_quiet {
+        if !self.talk.quiet {
             let what = match report.files.as_slice() {
                 [] => "read the site".to_owned(),
                 [file] => shown(file),
                 [file, rest @ ..] => format!("{} and {} more", shown(file), rest.len()),
             };
-            let took = report.took.as_secs_f64() * 1000.0;
+            let took = report.took().as_secs_f64() * 1000.0;
             say(&format!("{what}: {}, {took:.0} ms\n", report::tally(faults)));
         }
     }

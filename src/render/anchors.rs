@@ -53,15 +53,9 @@ pub(super) fn shown(site: &Site<'_>, file: &Arc<str>) -> Option<Text> {
 fn missing_anchors(site: &Site<'_>, group: &[Wanted]) -> Vec<Diagnostic> {
     let Some(first) = group.first() else { return Vec::new() };
     let text = shown(site, &first.file);
-    let text = text.map(|text| {
-        if site.is_preview {
-            text.read_body_now(site.folder, &first.file).map(|(_, text, _)| text)
-        } else {
-            text.read_body(site.folder, &first.file)
-        }
-    });
+    let text = text.map(|text| site.read_body(&first.file, text));
     let text = match text.transpose() {
-        Ok(text) => text.unwrap_or_default(),
+        Ok(text) => text.map_or_else(String::new, |body| body.text),
         Err(fault) => return vec![fault],
     };
     let anchors = markdown::anchors(&text, slug::heading_id);

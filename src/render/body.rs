@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::cache::Links;
 use crate::config::{HtmlPolicy, LanguageId, Output};
-use crate::content::Text;
 use crate::content::article::Image;
+use crate::content::{BodyText, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::links::{Linker, Resolver, Wanted};
 use crate::locale::{self, Arg, Locale};
@@ -47,11 +47,7 @@ impl Bodies<'_> {
         language: LanguageId,
     ) -> Result<Made, Diagnostic> {
         let site = self.site;
-        let (offset, text, is_current) = if site.is_preview {
-            text.read_body_now(site.folder, file)?
-        } else {
-            (text.body as usize, text.read_body(site.folder, file)?, true)
-        };
+        let BodyText { offset, text, is_current } = site.read_body(file, text)?;
         let body = Body { file, offset, text: &text };
         let tag = &site.config.language_of(language).tag;
         let html = match site.config.html {

@@ -73,15 +73,20 @@ pub(super) struct State {
 pub struct Report {
     /// The files that had changed.
     pub files: Vec<String>,
-    /// How long it took.
-    pub took: Duration,
     /// How long each stage of it took.
     pub stages: Vec<(&'static str, Duration)>,
 }
 
+impl Report {
+    /// How long it took.
+    pub fn took(&self) -> Duration {
+        self.stages.iter().map(|(_, took)| *took).sum()
+    }
+}
+
 impl Board {
-    /// A board with nothing on it. Its editions and the like are numbered from `first` on, so that
-    /// a page knows those of another run from them.
+    /// A board with nothing on it. Its editions and the like are numbered from
+    /// `first` on, so that a page knows those of another run from them.
     pub(super) fn new(teller: Box<dyn Teller>, first: u64) -> Self {
         let state =
             State { edition: first, styles: first, report: first, ..State::default() };
@@ -105,7 +110,7 @@ impl Board {
         let mut shown = self.edition.write().unwrap_or_else(PoisonError::into_inner);
         let before = shown.replace(edition);
         drop(shown);
-        self.state.send_modify(|state| state.edition += 1);
+        self.change_files();
         self.ready.call_once(|| self.teller.ready());
         before
     }
@@ -118,7 +123,7 @@ impl Board {
             if let Some(edition) = shown.as_mut().and_then(Arc::get_mut) {
                 change(edition);
                 drop(shown);
-                self.state.send_modify(|state| state.edition += 1);
+                self.change_files();
                 return true;
             }
             drop(shown);
@@ -144,8 +149,7 @@ impl Board {
         });
     }
 
-    /// Tells pages that files which are no texts have changed: pages are as they were,
-    /// and what they show is not.
+    /// Tells pages that they, or files that they show, are not as they were.
     pub(super) fn change_files(&self) {
         self.state.send_modify(|state| state.edition += 1);
     }
@@ -164,17 +168,13 @@ impl Board {
 
     /// Tells the person at the terminal of a page that cannot be made.
     pub(super) fn tell_fault(&self, path: &str, fault: &Diagnostic) {
-        let mut faults = Diagnostics::new();
-        faults.push(fault.clone());
         let report = Report { files: vec![path.to_owned()], ..Report::default() };
-        self.teller.tell(&report, &faults);
+        self.teller.tell(&report, &fault.clone().into());
     }
 
     /// A fault in words.
     pub(super) fn words_of(&self, fault: Diagnostic) -> String {
-        let mut faults = Diagnostics::new();
-        faults.push(fault);
-        self.teller.words(&faults)
+        self.teller.words(&fault.into())
     }
 
     /// What the desk did last, and what is wrong.

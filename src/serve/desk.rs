@@ -1,5 +1,6 @@
 //! Makes a new edition of the site when something of it has changed.
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,10 +14,10 @@ use crate::content::{self, Item, Memory, Seen};
 use crate::diagnostic::Diagnostics;
 use crate::names::Interner;
 use crate::render::{Kit, Proofs, Site, proofread};
-use crate::serve::Clock;
 use crate::serve::board::{Board, Report};
 use crate::serve::edition::Edition;
 use crate::serve::watch::Changes;
+use crate::serve::{Clock, Options};
 use crate::source::{CONTENT, Folder, STATIC, Sources};
 
 /// How many changed texts are few: so many are read one by one.
@@ -77,7 +78,7 @@ struct Meaning {
 
 impl Desk {
     /// A desk for a site, which has made no edition yet.
-    pub(super) fn new(options: &crate::serve::Options, origin: String) -> Self {
+    pub(super) fn new(options: &Options, origin: String) -> Self {
         Self {
             config_file: options.config.clone(),
             origin,
@@ -115,14 +116,10 @@ impl Desk {
         has_more: &(dyn Fn() -> bool + Sync),
     ) {
         let meaning = self.meaning(changes);
-        if meaning.is_nothing() {
-            if self.is_due {
-                self.proofread_again(board, Vec::new(), has_more);
+        if meaning.is_nothing() || meaning.is_styles {
+            if meaning.is_styles {
+                board.change_styles(meaning.files);
             }
-            return;
-        }
-        if meaning.is_styles {
-            board.change_styles(meaning.files);
             if self.is_due {
                 self.proofread_again(board, Vec::new(), has_more);
             }
@@ -161,24 +158,27 @@ impl Desk {
                 || changes.paths.keys().any(|path| path.file_name() == settings);
             return Meaning { is_settings: is_first, is_listing: is_first, ..meaning };
         };
-        let is_ours = |path: &PathBuf| {
-            let name = path.strip_prefix(folder.real_root()).ok();
-            name.is_some_and(|name| self.is_beside(name)) || folder.listed(path).is_some()
-        };
-        if is_unsure || changes.paths.keys().any(is_ours) {
+        let ours: Vec<_> = changes
+            .paths
+            .iter()
+            .filter_map(|(path, is_moved)| {
+                let beside = self.beside(folder, path);
+                let file = beside.clone().or_else(|| folder.listed(path))?;
+                Some((path, *is_moved, beside.is_some(), file))
+            })
+            .collect();
+        if is_unsure || !ours.is_empty() {
             // What is wrong with the settings or with a file's place may be mended by
             // any change.
             meaning.is_settings = self.config.is_none() || is_unsure;
             meaning.is_listing = !self.source_faults.is_empty() || is_unsure;
         }
-        for (path, is_moved) in &changes.paths {
-            let name = path.strip_prefix(folder.real_root()).ok();
-            let name = name.filter(|name| self.is_beside(name));
-            if let Some(name) = name {
+        for (path, is_moved, is_beside, file) in ours {
+            if is_beside {
                 meaning.is_settings = true;
-                meaning.files.push(name.to_string_lossy().into_owned());
-            } else if let Some(file) = folder.listed(path) {
-                meaning.add(&self.sources, (path, *is_moved), file);
+                meaning.files.push(file);
+            } else {
+                meaning.add(&self.sources, (path, is_moved), file);
             }
         }
         let is_sheet = |file: &String| file.starts_with(STATIC) && file.ends_with(".css");
@@ -190,10 +190,11 @@ impl Desk {
         meaning
     }
 
-    /// Whether a path from the site's folder is that of the settings or the register.
-    fn is_beside(&self, path: &Path) -> bool {
+    /// The name of the settings or the register, if that is what stands at a path.
+    fn beside(&self, folder: &Folder, path: &Path) -> Option<String> {
+        let name = path.strip_prefix(folder.real_root()).ok()?.as_os_str();
         let names = [self.config_file.file_name(), Some(OsStr::new(build::REGISTER))];
-        names.contains(&Some(path.as_os_str()))
+        names.contains(&Some(name)).then(|| name.to_string_lossy().into_owned())
     }
 
     /// Reads the settings.
@@ -297,16 +298,10 @@ impl Desk {
         files: Vec<String>,
         has_more: &(dyn Fn() -> bool + Sync),
     ) {
-        let began = (self.clock.running)();
-        let stages = Stages::new(self.clock);
-        stages.begin("texts");
         // The faults of one edition, and no texts of another.
-        let Some(edition) = board.edition().filter(|_| self.is_shown) else { return };
-        let mut faults = self.prepare_faults.clone();
-        let site = edition.site();
-        if self.proofread(&site, &edition.kit, has_more, &mut faults) {
-            let (took, stages) = (self.since(began), stages.done());
-            board.report(Report { files, took, stages }, faults);
+        if let Some(edition) = board.edition().filter(|_| self.is_shown) {
+            let stages = Stages::new(self.clock);
+            self.proofread(board, &edition, (files, stages), has_more);
         }
     }
 
@@ -319,7 +314,6 @@ impl Desk {
         files: Vec<String>,
         has_more: &(dyn Fn() -> bool + Sync),
     ) {
-        let began = (self.clock.running)();
         let mut faults = self.config_faults.clone();
         let stages = Stages::new(self.clock);
         let edition = self.prepare(cache.as_ref(), &stages, &mut faults);
@@ -327,11 +321,8 @@ impl Desk {
         self.is_shown = edition.is_some();
         self.is_due = false;
         self.prepare_faults = faults.clone();
-        let mut report = Report { files, ..Report::default() };
         let Some(edition) = edition else {
-            report.took = self.since(began);
-            report.stages = stages.done();
-            board.report(report, faults);
+            board.report(Report { files, stages: stages.done() }, faults);
             return;
         };
         let edition = Arc::new(edition);
@@ -341,35 +332,31 @@ impl Desk {
             // A cache that is not written costs time at the next start.
             drop(cache.finish(&edition.folder, &edition.plan));
         }
-        stages.begin("texts");
-        let site: Site<'_> = edition.site();
-        if self.proofread(&site, &edition.kit, has_more, &mut faults) {
-            report.took = self.since(began);
-            report.stages = stages.done();
-            board.report(report, faults);
-        }
+        self.proofread(board, &edition, (files, stages), has_more);
         // The edition before is as large as this one, and nobody waits for its end.
         drop(before);
     }
 
-    /// Looks for what is wrong with texts; false if more has changed meanwhile, and
-    /// it is put off.
+    /// Looks for what is wrong with the texts of the edition that stands, and tells
+    /// the board what was done to these files; if more has changed meanwhile, that is
+    /// put off.
     fn proofread(
         &mut self,
-        site: &Site<'_>,
-        kit: &Kit,
+        board: &Board,
+        edition: &Edition,
+        (files, stages): (Vec<String>, Stages),
         has_more: &(dyn Fn() -> bool + Sync),
-        faults: &mut Diagnostics,
-    ) -> bool {
-        let (proofs, is_whole) = proofread(site, kit, &self.proofs, has_more, faults);
+    ) {
+        stages.begin("texts");
+        let (site, known) = (edition.site(), &self.proofs);
+        let mut faults = self.prepare_faults.clone();
+        let (proofs, is_whole) =
+            proofread(&site, &edition.kit, known, has_more, &mut faults);
         self.proofs = proofs;
         self.is_due = !is_whole;
-        is_whole
-    }
-
-    /// How long it is since a moment of the program's running.
-    fn since(&self, began: Duration) -> Duration {
-        (self.clock.running)().saturating_sub(began)
+        if is_whole {
+            board.report(Report { files, stages: stages.done() }, faults);
+        }
     }
 
     /// Reads and plans the site.
@@ -380,9 +367,7 @@ impl Desk {
         faults: &mut Diagnostics,
     ) -> Option<Edition> {
         let (folder, config) = (self.folder.as_ref()?, self.config.as_ref()?);
-        for fault in self.source_faults.sorted() {
-            faults.push(fault.clone());
-        }
+        faults.append(self.source_faults.clone());
         let warm = cache.map(|cache| Warm { cache, kept: &self.kept });
         let memory: &dyn Memory = match &warm {
             Some(warm) => warm,
@@ -472,13 +457,13 @@ struct Stages {
     /// The clock.
     clock: Clock,
     /// The stages so far, each with its beginning.
-    begun: std::cell::RefCell<Vec<(&'static str, Duration)>>,
+    begun: RefCell<Vec<(&'static str, Duration)>>,
 }
 
 impl Stages {
     /// No stage has begun.
     fn new(clock: Clock) -> Self {
-        Self { clock, begun: std::cell::RefCell::default() }
+        Self { clock, begun: RefCell::default() }
     }
 
     /// A stage begins, and the one before ends.

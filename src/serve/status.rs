@@ -81,7 +81,7 @@ fn write_report(out: &mut String, report: &Report) {
             format!("<code>{}</code> and {} more had changed.", escaped(file), rest.len())
         }
     };
-    let _ = write!(out, "<p>{changed} It took {}.</p>", millis(report.took));
+    let _ = write!(out, "<p>{changed} It took {}.</p>", millis(report.took()));
     if report.stages.is_empty() {
         return;
     }
@@ -123,6 +123,15 @@ fn write_faults(
         }
     }
     write_rest(out, faults.len());
+}
+
+/// The name of a file, with a link to its page if it has one.
+fn linked(file: &str, edition: &Edition) -> String {
+    let shown = escaped(file);
+    match edition.page_of(file) {
+        Some(page) => format!("<a href=\"{}\">{shown}</a>", escaped(&page)),
+        None => shown.into_owned(),
+    }
 }
 
 /// How many of a list were not shown.
@@ -174,11 +183,7 @@ fn write_withheld(out: &mut String, edition: &Edition) {
          <th scope=\"col\">date</th><th scope=\"col\">title</th></tr>",
     );
     for (file, why, date, title) in rows.iter().take(MOST_SHOWN) {
-        let shown = escaped(file);
-        let file = match edition.page_of(file) {
-            Some(page) => format!("<a href=\"{}\">{shown}</a>", escaped(&page)),
-            None => shown.into_owned(),
-        };
+        let file = linked(file, edition);
         let date = date.as_deref().unwrap_or("no date");
         let (why, title) = (escaped(why), escaped(title));
         let _ = write!(
@@ -216,13 +221,7 @@ fn write_lacks(out: &mut String, edition: &Edition, faults: &[&Diagnostic]) {
     for (title, files) in &lists {
         let _ = write!(out, "<h2>{title}: {}</h2><ul>", files.len());
         for file in files.iter().take(MOST_SHOWN) {
-            let shown = escaped(file);
-            let _ = match edition.page_of(file) {
-                Some(page) => {
-                    write!(out, "<li><a href=\"{}\">{shown}</a></li>", escaped(&page))
-                }
-                None => write!(out, "<li>{shown}</li>"),
-            };
+            let _ = write!(out, "<li>{}</li>", linked(file, edition));
         }
         out.push_str("</ul>");
         write_rest(out, files.len());

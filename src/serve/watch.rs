@@ -13,7 +13,6 @@ use notify::{
 };
 
 use crate::diagnostic::Diagnostics;
-use crate::hash::FixedMap;
 use crate::parallel;
 use crate::source::{CONTENT, Folder, STATIC, Stamp, TEMPLATES};
 
@@ -139,29 +138,24 @@ fn number(folder: &Path) -> Option<u64> {
 }
 
 /// The files of a site, each with the state in which it stands.
-type Stamps = Vec<(Arc<str>, Option<Stamp>)>;
+type Stamps = BTreeMap<Arc<str>, Option<Stamp>>;
 
-/// The files of a site in the order of their paths, and beside them others.
+/// The files of a site, and beside them others.
 fn stamps(root: &Path, others: &[String; 2]) -> Stamps {
     let Ok(folder) = Folder::open(root) else { return Stamps::new() };
     // What is wrong with them is found by the desk.
     let sources = folder.scan(&mut Diagnostics::new());
     let others = others.iter().map(|file| Arc::from(file.as_str()));
     let files = [sources.content, sources.static_files, sources.templates];
-    let mut files: Vec<Arc<str>> = files.into_iter().flatten().chain(others).collect();
-    files.sort_unstable();
+    let files: Vec<Arc<str>> = files.into_iter().flatten().chain(others).collect();
     let stamps = parallel::map(&files, |file| folder.stamp(file));
     files.into_iter().zip(stamps).collect()
 }
 
 /// What is not as it was.
 fn differences(root: &Path, known: &Stamps, now: &Stamps) -> Changes {
-    let index = |stamps: &Stamps| -> FixedMap<Arc<str>, Option<Stamp>> {
-        stamps.iter().map(|(file, stamp)| (Arc::clone(file), *stamp)).collect()
-    };
-    let (before, after) = (index(known), index(now));
-    let changed = now.iter().filter(|(file, stamp)| before.get(file) != Some(stamp));
-    let gone = known.iter().filter(|(file, _)| !after.contains_key(file));
+    let changed = now.iter().filter(|(file, stamp)| known.get(*file) != Some(stamp));
+    let gone = known.iter().filter(|(file, _)| !now.contains_key(*file));
     let paths = changed.chain(gone).map(|(file, _)| (root.join(&**file), true));
     Changes { paths: paths.collect(), is_unsure: false }
 }
