@@ -242,6 +242,10 @@ fn a_preview_answers_as_a_host_would() {
     let own = preview.get("/__pressmark/");
     let own = String::from_utf8_lossy(&own.body);
     assert!(own.contains("content/later.md</td><td>draft</td><td>2020-01-02"), "{own}");
+    assert!(own.contains("Start the preview with <code>--drafts</code>"), "{own}");
+    let answer = preview.get("/__pressmark");
+    assert_eq!(answer.status, 308);
+    assert!(answer.head.contains("location: /__pressmark/\r\n"), "{}", answer.head);
 }
 
 #[test]
@@ -296,6 +300,10 @@ fn drafts_have_a_banner_if_they_are_asked_for() {
     assert_eq!(answer.status, 200);
     let body = String::from_utf8_lossy(&answer.body).into_owned();
     assert!(body.contains(">Not published: draft</pressmark-banner>"));
+    let own = preview.get("/__pressmark/");
+    let own = String::from_utf8_lossy(&own.body);
+    assert!(own.contains("content/later.md</a></td><td>draft"), "{own}");
+    assert!(!own.contains("--drafts"), "{own}");
     let published = preview.get("/2019/03/04/a/");
     assert!(!String::from_utf8_lossy(&published.body).contains("<pressmark-banner"));
 }

@@ -57,6 +57,8 @@
     const words = ofPage || state.faults;
     root ??= box();
     root.replaceChildren();
+    // The page that helps has all of them.
+    if (isOwn) return;
     if (ofPage || state.n_errors > 0) {
       if (words === closed) return;
       const section = element("section", "", root);
@@ -71,7 +73,7 @@
         section.remove();
       });
       element("pre", words, section);
-    } else if (state.n_warnings > 0 && !isOwn) {
+    } else if (state.n_warnings > 0) {
       const aside = element("aside", "", root);
       element("a", count(state.n_warnings, "warning"), aside).href = folder;
     }

@@ -11,7 +11,7 @@ use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tokio::sync::oneshot;
 use tokio::sync::watch::Receiver;
@@ -65,6 +65,7 @@ fn router(board: Arc<Board>) -> Router {
         .route("/__pressmark/client.js", get(async || script(CLIENT)))
         .route("/__pressmark/worker.js", get(async || script(WORKER)))
         .route(OWN, get(own_page))
+        .route(OWN.trim_end_matches('/'), get(async || Redirect::permanent(OWN)))
         .fallback(site)
         .layer(middleware::from_fn(guard))
         .with_state(board)
@@ -168,9 +169,9 @@ async fn site(Shared(board): Shared<Arc<Board>>, request: Request) -> Response {
     }
 }
 
-/// The page while there is no edition.
+/// The page while there is no edition, or where a page could never be made.
 const NOTHING_YET: &[u8] = b"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
-    <title>Preview</title><p>The site cannot be shown yet.</p></html>";
+    <title>Preview</title><p>This page cannot be shown yet.</p></html>";
 
 /// The response with an answer.
 async fn respond(

@@ -193,9 +193,9 @@ fn write_withheld(out: &mut String, edition: &Edition) {
     }
     out.push_str("</table>");
     write_rest(out, rows.len());
-    out.push_str(
-        "<p>Start the preview with <code>--drafts</code> to see all of them.</p>",
-    );
+    if !edition.archive.withheld.is_empty() {
+        out.push_str("<p>Start the preview with <code>--drafts</code> to see them.</p>");
+    }
 }
 
 /// What articles lack.
