@@ -379,6 +379,9 @@ fn a_preview_beyond_this_machine_calls_for_a_warning() {
     drop(child.kill());
     child.wait().unwrap();
     assert!(line.starts_with("warning: others on the network can read"), "{line}");
+    let ran = site.run(&["serve", "--bind", "localhost"]);
+    assert_eq!(ran.code, Some(2));
+    ran.says("write it in numbers, such as 127.0.0.1 or ::1");
 }
 
 #[test]

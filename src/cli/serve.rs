@@ -26,7 +26,12 @@ pub(super) struct ServeArgs {
     port: Option<u16>,
     /// Answer at this address of the machine. All but the default let others on
     /// the network read what is not published yet.
-    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST),
+        value_parser = read_address
+    )]
     bind: IpAddr,
     /// Open the site in the browser.
     #[arg(long)]
@@ -41,6 +46,11 @@ pub(super) struct ServeArgs {
     /// How to talk.
     #[command(flatten)]
     talk: TalkArgs,
+}
+
+/// Reads an address of a machine.
+fn read_address(written: &str) -> Result<IpAddr, &'static str> {
+    written.parse().map_err(|_| "write it in numbers, such as 127.0.0.1 or ::1")
 }
 
 /// When the program began.

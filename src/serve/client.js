@@ -103,7 +103,7 @@
   if (banner) {
     banner.style.cssText = "display:block;position:fixed;inset:auto 0 0 0;z-index:2147483645;" +
       "padding:6px 16px;color:#2b2000;background:#ffd54f;font:bold 14px/1.4 system-ui,sans-serif;" +
-      "text-align:center";
+      "text-align:center;max-width:none;margin:0";
     document.body.style.paddingBottom = "3rem";
   }
 

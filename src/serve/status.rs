@@ -22,7 +22,7 @@ const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:Canva
     td,th{padding:.2rem 1rem .2rem 0;text-align:left;vertical-align:top}\
     td.number{text-align:right;font-variant-numeric:tabular-nums}\
     pre{white-space:pre-wrap;overflow-wrap:anywhere;border-left:4px solid #b00;padding-left:1rem}\
-    pre.warning{border-color:#a70}li,td,code{overflow-wrap:anywhere}";
+    pre.warning{border-color:#a70}li,td:first-child,code{overflow-wrap:anywhere}";
 
 /// The page.
 pub(super) fn page(board: &Board) -> String {
