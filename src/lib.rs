@@ -43,6 +43,7 @@ pub mod archive;
 pub mod plan;
 
 pub mod links;
+pub mod map;
 pub mod view;
 pub mod templates;
 pub mod theme;
