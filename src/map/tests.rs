@@ -233,5 +233,12 @@ fn the_same_places_give_the_same_bytes() {
         sum(&map.land) ^ sum(&map.borders) ^ sum(&map.states)
     });
     assert_eq!(map(WORLD), map(WORLD));
-    assert_eq!(sums, [8942160359585555866, 1099769134800626729, 16083892521731158060]);
+    assert_eq!(
+        sums,
+        [
+            8_942_160_359_585_555_866,
+            1_099_769_134_800_626_729,
+            16_083_892_521_731_158_060
+        ]
+    );
 }
