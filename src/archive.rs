@@ -152,6 +152,11 @@ impl Work {
         self.original().is_listed()
     }
 
+    /// Whether the names that it mentions may be told.
+    pub fn shows_names(&self) -> bool {
+        self.is_listed() && self.original().facts.state() != Some(State::Restricted)
+    }
+
     /// Whether the list of all corrections has some of it.
     pub fn shows_corrections(&self) -> bool {
         let mut versions = self.versions.iter();

@@ -181,6 +181,7 @@ pub fn build(
         config: &config,
         locales: &locales,
         templates: &templates,
+        today: now.day_in(&config.zone),
         is_preview: false,
     };
     let subject = options.explain.as_ref();
@@ -276,7 +277,7 @@ pub(crate) fn prepare(
         return None;
     }
     (before.begins)("plan");
-    let plan = plan(folder, &sources, &archive, config, faults);
+    let plan = plan(folder, &sources, &archive, (config, &locales), faults);
     let prepared = Prepared { sources, archive, plan, templates, locales, words };
     (!faults.has_errors()).then_some(prepared)
 }
@@ -325,7 +326,7 @@ fn plan(
     folder: &Folder,
     sources: &Sources,
     archive: &Archive,
-    config: &Config,
+    (config, locales): (&Config, &[Locale]),
     faults: &mut Diagnostics,
 ) -> Plan {
     let theme_files: Vec<_> = if config.writes(Output::ThemeFiles) {
@@ -334,7 +335,7 @@ fn plan(
         Vec::new()
     };
     let files = Files { static_files: &sources.static_files, theme_files: &theme_files };
-    let plan = plan::draw_up(archive, config, files, faults);
+    let plan = plan::draw_up(archive, (config, locales), files, faults);
     let register: Arc<str> = Arc::from(REGISTER);
     // A register that is there and cannot be read is a fault: without it,
     // nothing would keep an address from being lost.

@@ -62,6 +62,9 @@ pub const KEYS: &[Key] = &[
     key("feeds", "terms_full_text", "false"),
     key("outputs", "dates", "true"),
     key("outputs", "corrections", "true"),
+    key("outputs", "browse", "true"),
+    key("outputs", "years", "true"),
+    key("outputs", "statistics", "true"),
     key("outputs", "not_found", "true"),
     key("outputs", "redirects", "true"),
     key("outputs", "redirects_file", "false"),
@@ -277,6 +280,12 @@ pub enum Output {
     Dates,
     /// The list of all corrections.
     Corrections,
+    /// The way to everything, at `browse/`.
+    Browse,
+    /// Every year, month by month, at `years/`.
+    Years,
+    /// The archive in figures, at `statistics/`.
+    Statistics,
     /// `404.html`.
     NotFound,
     /// A page at each old address that leads to the new one.
@@ -297,6 +306,9 @@ pub enum Output {
 const OUTPUTS: &[(&str, Output, bool)] = &[
     ("dates", Output::Dates, true),
     ("corrections", Output::Corrections, true),
+    ("browse", Output::Browse, true),
+    ("years", Output::Years, true),
+    ("statistics", Output::Statistics, true),
     ("not_found", Output::NotFound, true),
     ("redirects", Output::Redirects, true),
     ("redirects_file", Output::RedirectsFile, false),

@@ -298,6 +298,13 @@ impl Date {
         }
     }
 
+    /// The day of the week of its first possible day: 0 for Monday.
+    pub fn weekday(&self) -> u8 {
+        // The year 0 began on a Saturday.
+        let days = (self.day_number() + 5).rem_euclid(7);
+        u8::try_from(days).expect("a week has seven days")
+    }
+
     /// How many days lie between the beginning of the year 0 and its first
     /// possible day.
     fn day_number(&self) -> i64 {
@@ -505,7 +512,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// How many days a month has; 31 for a month that there is not.
-fn days_in(year: i16, month: u8) -> u8 {
+pub fn days_in(year: i16, month: u8) -> u8 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,

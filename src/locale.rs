@@ -191,6 +191,22 @@ impl Locale {
         self.calendar.month_name(month)
     }
 
+    /// A day of every year, such as `October 11`.
+    pub fn anniversary(&self, month: u8, day: u8) -> String {
+        self.calendar.anniversary(month, day)
+    }
+
+    /// The name of a day of the week, 0 for Monday: short and long.
+    pub fn weekday(&self, weekday: u8) -> [String; 2] {
+        self.calendar.weekday(weekday)
+    }
+
+    /// The day that a week begins with where the language is spoken: 0 for
+    /// Monday.
+    pub fn first_weekday(&self) -> u8 {
+        self.calendar.first_weekday()
+    }
+
     /// A number, grouped as the language does.
     pub fn number(&self, number: i64) -> String {
         self.decimal.as_ref().map_or_else(

@@ -11,6 +11,8 @@ mod claims;
 mod dates;
 mod lists;
 mod redirects;
+mod terms;
+mod timeline;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -22,12 +24,17 @@ use crate::content::SourceFile;
 use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::hash::{FixedMap, Index};
+use crate::locale::Locale;
 use crate::parallel;
 
 use dates::narrow;
 pub use dates::{DateKey, DateSlice, Dates};
-pub use lists::{ListOf, Part, UNDATED};
+pub use lists::{ListOf, Part, UNDATED, Works};
 pub use redirects::Redirect;
+pub use terms::{LetterPage, TaxonomyPages, has_page};
+pub use timeline::{Stretch, Timeline};
+
+use terms::TermPages;
 
 /// The list of the site's own files, which `publish` writes.
 pub const MANIFEST: &str = "/manifest.txt";
@@ -58,6 +65,8 @@ pub struct Plan {
     pub undated: Range<u32>,
     /// Addresses of old and where they lead, in the order of addresses.
     pub redirects: Vec<Redirect>,
+    /// The span of the archive, for small pictures.
+    pub timeline: Timeline,
 }
 
 /// The path of the standalone page that holds the list of all corrections.
@@ -85,8 +94,11 @@ pub enum What {
     Corrections,
     /// A page of a list of works; the home page is the first of all works.
     List(ListOf, Part),
-    /// The index of a taxonomy.
-    Taxonomy(TaxonomyId),
+    /// The index of a taxonomy; of one that is divided by letters, the front page
+    /// or the page at a place among those of letters.
+    Taxonomy(TaxonomyId, Option<u32>),
+    /// A page about the archive as a whole.
+    Overview(Overview),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// A page that leads on to another address; an index into
@@ -110,6 +122,36 @@ pub enum What {
     Manifest,
 }
 
+/// A page about the archive as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overview {
+    /// The way to everything: by date and by name.
+    Browse,
+    /// Every year, month by month.
+    Years,
+    /// The archive in figures.
+    Statistics,
+}
+
+impl Overview {
+    /// Every page about the archive as a whole, with what writes it.
+    pub const ALL: [(Self, Output); 3] = [
+        (Self::Browse, Output::Browse),
+        (Self::Years, Output::Years),
+        (Self::Statistics, Output::Statistics),
+    ];
+
+    /// Its path below the root of a language, which is also the name of its kind
+    /// and the key of its title.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Browse => "browse",
+            Self::Years => "years",
+            Self::Statistics => "statistics",
+        }
+    }
+}
+
 impl What {
     /// Whether it is a page for readers that search engines may list.
     pub fn is_indexed(&self, archive: &Archive) -> bool {
@@ -117,9 +159,11 @@ impl What {
             Self::Article(work, index) => {
                 archive.work(*work).versions[*index].is_listed()
             }
-            Self::Page(..) | Self::List(..) | Self::Taxonomy(_) | Self::Corrections => {
-                true
-            }
+            Self::Page(..)
+            | Self::List(..)
+            | Self::Taxonomy(..)
+            | Self::Overview(_)
+            | Self::Corrections => true,
             Self::NotFound
             | Self::Redirect(_)
             | Self::Feed(_)
@@ -143,14 +187,15 @@ pub struct Files<'a> {
     pub theme_files: &'a [&'static str],
 }
 
-/// Plans the site and reports addresses that cannot be.
+/// Plans the site and reports addresses that cannot be. `locales` are the words of
+/// its languages, for the order of names.
 pub fn draw_up(
     archive: &Archive,
-    config: &Config,
+    (config, locales): (&Config, &[Locale]),
     files: Files<'_>,
     faults: &mut Diagnostics,
 ) -> Plan {
-    let mut planner = Planner::new(archive, config);
+    let mut planner = Planner::new(archive, config, locales);
     for language in config.language_ids() {
         planner.add_lists(language);
         planner.add_taxonomies(language);
@@ -162,6 +207,7 @@ pub fn draw_up(
     planner.add_articles();
     planner.add_pages();
     planner.add_corrections();
+    planner.add_overviews();
     planner.add_assets(faults);
     planner.add_files(files, faults);
     planner.add_machine_files();
@@ -174,6 +220,8 @@ struct Planner<'a> {
     archive: &'a Archive,
     /// The settings.
     config: &'a Config,
+    /// The words of each language.
+    locales: &'a [Locale],
     /// What was planned so far, in any order.
     entries: Vec<Entry>,
     /// The address of each published file under `content/`.
@@ -188,14 +236,15 @@ struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     /// An empty plan.
-    fn new(archive: &'a Archive, config: &'a Config) -> Self {
-        let (dates, undated) = dates::slices(archive);
-        let dates = if config.writes(Output::Dates) { dates } else { Dates::default() };
+    fn new(archive: &'a Archive, config: &'a Config, locales: &'a [Locale]) -> Self {
+        let (mut dates, undated) = dates::slices(archive);
+        dates.have_pages = config.writes(Output::Dates);
         // A vector that grows by itself takes twice what it needs.
         let n_versions = archive.works.iter().map(|work| work.versions.len()).sum();
         Self {
             archive,
             config,
+            locales,
             entries: Vec::with_capacity(n_versions + n_versions / 4),
             by_source: BySource::with_capacity(n_versions),
             terms: TermPages::default(),
@@ -230,7 +279,8 @@ impl<'a> Planner<'a> {
         if self.config.feeds.site {
             self.add(feed_address(root), language, What::Feed(ListOf::All));
         }
-        for slice in self.dates.clone().iter() {
+        let with_pages = Some(self.dates.clone()).filter(|dates| dates.have_pages);
+        for slice in with_pages.iter().flat_map(Dates::iter) {
             let base = slice.key.address(root);
             self.add_list(&base, language, ListOf::Date(slice.key), slice.range.len());
         }
@@ -242,25 +292,26 @@ impl<'a> Planner<'a> {
 
     /// Adds the index of each taxonomy and the pages and feeds of its terms.
     fn add_taxonomies(&mut self, language: LanguageId) {
-        let mut pages = Vec::new();
+        let mut all = Vec::new();
+        let given = (self.archive, self.config, &self.locales[usize::from(language.0)]);
         for taxonomy in self.config.taxonomy_ids() {
-            let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
-            if !terms.iter().any(has_page) {
-                pages.push(TaxonomyPages::default());
-                continue;
+            let pages = TaxonomyPages::new(taxonomy, language, given);
+            if let Some(index) = &pages.index {
+                self.add(index.clone(), language, What::Taxonomy(taxonomy, None));
             }
-            let base = taxonomy_address(taxonomy, language, self.config);
-            self.add(base.clone(), language, What::Taxonomy(taxonomy));
-            let address = |term: &Term| has_page(term).then(|| base.page(&term.slug));
-            let of_terms: Vec<_> = terms.iter().map(address).collect();
-            for ((index, term), address) in (0..).zip(terms).zip(&of_terms) {
+            for (n, page) in (0..).zip(&pages.pages) {
+                let what = What::Taxonomy(taxonomy, Some(n));
+                self.add(page.address.clone(), language, what);
+            }
+            let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
+            for ((index, term), address) in (0..).zip(terms).zip(&pages.terms) {
                 if let Some(address) = address {
                     self.add_term(address, language, TermId { taxonomy, index }, term);
                 }
             }
-            pages.push(TaxonomyPages { index: Some(base), terms: of_terms });
+            all.push(pages);
         }
-        self.terms.0.push(pages);
+        self.terms.0.push(all);
     }
 
     /// Adds the pages and the feed of a term.
@@ -328,6 +379,24 @@ impl<'a> Planner<'a> {
             }
             let address = self.config.root(language).page(CORRECTIONS);
             self.add(address, language, What::Corrections);
+        }
+    }
+
+    /// Adds the pages about the archive as a whole in each language, unless a
+    /// standalone page of the site's own has the name.
+    fn add_overviews(&mut self) {
+        for (overview, output) in Overview::ALL {
+            if !self.config.writes(output) {
+                continue;
+            }
+            let own = self.archive.pages.iter().find(|own| *own.path == *overview.name());
+            for language in self.config.language_ids() {
+                if own.is_some_and(|own| own.version(language).is_some()) {
+                    continue;
+                }
+                let address = self.config.root(language).page(overview.name());
+                self.add(address, language, What::Overview(overview));
+            }
         }
     }
 
@@ -466,6 +535,7 @@ impl<'a> Planner<'a> {
             by_source: self.by_source,
             terms: self.terms,
             by_name: OnceLock::new(),
+            timeline: Timeline::small(&self.dates),
             dates: self.dates,
             undated: self.undated,
             redirects,
@@ -514,33 +584,6 @@ impl BySource {
     }
 }
 
-/// Where taxonomies and terms have their pages, for each language and each
-/// taxonomy.
-#[derive(Debug, Default)]
-struct TermPages(Vec<Vec<TaxonomyPages>>);
-
-/// Where a taxonomy and its terms have their pages in one language.
-#[derive(Debug, Default)]
-struct TaxonomyPages {
-    /// Its index.
-    index: Option<Address>,
-    /// The page of each term, if it has one.
-    terms: Vec<Option<Address>>,
-}
-
-impl TermPages {
-    /// The index of a taxonomy.
-    fn taxonomy(&self, taxonomy: TaxonomyId, language: LanguageId) -> Option<&Address> {
-        self.0[usize::from(language.0)][usize::from(taxonomy.0)].index.as_ref()
-    }
-
-    /// The page of a term.
-    fn term(&self, id: TermId, language: LanguageId) -> Option<&Address> {
-        let pages = &self.0[usize::from(language.0)][usize::from(id.taxonomy.0)];
-        pages.terms.get(id.index as usize)?.as_ref()
-    }
-}
-
 /// Divides the entries so that each part has no more pages for search engines
 /// than a sitemap can hold.
 fn sitemaps(entries: &[Entry], archive: &Archive) -> Vec<Range<u32>> {
@@ -563,20 +606,6 @@ fn sitemaps(entries: &[Entry], archive: &Archive) -> Vec<Range<u32>> {
 /// The last part of a path.
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Whether a term gets a page: one that only unlisted works name does not.
-pub fn has_page(term: &Term) -> bool {
-    term.has_page && (!term.works.is_empty() || !term.records.is_empty())
-}
-
-/// Where the index of a taxonomy stands.
-fn taxonomy_address(
-    taxonomy: TaxonomyId,
-    language: LanguageId,
-    config: &Config,
-) -> Address {
-    config.root(language).page(&config.taxonomy_of(taxonomy).name)
 }
 
 /// Where the feed of the list at an address stands.
@@ -650,7 +679,27 @@ impl Plan {
         taxonomy: TaxonomyId,
         language: LanguageId,
     ) -> Option<&Address> {
-        self.terms.taxonomy(taxonomy, language)
+        self.terms.of(taxonomy, language).index.as_ref()
+    }
+
+    /// Where a taxonomy and its terms have their pages.
+    pub fn taxonomy_pages(
+        &self,
+        taxonomy: TaxonomyId,
+        language: LanguageId,
+    ) -> &TaxonomyPages {
+        self.terms.of(taxonomy, language)
+    }
+
+    /// The address of a page about the archive as a whole, if it has one.
+    pub fn overview_address(
+        &self,
+        overview: Overview,
+        language: LanguageId,
+        config: &Config,
+    ) -> Option<Address> {
+        let address = config.root(language).page(overview.name());
+        self.at(&address).is_some().then_some(address)
     }
 
     /// The address of a date's page, if there is one.
@@ -660,7 +709,7 @@ impl Plan {
         language: LanguageId,
         config: &Config,
     ) -> Option<Address> {
-        if !self.dates.has(key) {
+        if !self.dates.have_pages || !self.dates.has(key) {
             return None;
         }
         Some(key.address(config.root(language)))
@@ -673,12 +722,12 @@ impl Plan {
     }
 
     /// The works of a list, newest first.
-    pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> lists::Works<'a> {
+    pub fn works<'a>(&self, of: ListOf, archive: &'a Archive) -> Works<'a> {
         match of {
-            ListOf::All => lists::Works::Range(0..narrow(archive.n_listed)),
-            ListOf::Date(key) => lists::Works::Range(self.dates.range(key)),
-            ListOf::Undated => lists::Works::Range(self.undated.clone()),
-            ListOf::Term(id) => lists::Works::Listed(&archive.term(id).works),
+            ListOf::All => Works::Range(0..narrow(archive.n_listed)),
+            ListOf::Date(key) => Works::Range(self.dates.range(key)),
+            ListOf::Undated => Works::Range(self.undated.clone()),
+            ListOf::Term(id) => Works::Listed(&archive.term(id).works),
         }
     }
 

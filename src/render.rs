@@ -22,6 +22,7 @@ use crate::archive::Archive;
 use crate::cache::{Cache, Fingerprint, Links, Made, Outputs};
 use crate::config::{Config, LanguageId};
 use crate::content::{BodyText, Text};
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::hash::Digest;
 use crate::links::{Linker, Resolver, Wanted};
@@ -57,6 +58,8 @@ pub struct Site<'a> {
     pub locales: &'a [Locale],
     /// The templates.
     pub templates: &'a Templates,
+    /// The day of the build.
+    pub today: Date,
     /// Whether somebody is still writing: a text is shown as it is now, not refused
     /// because it has changed.
     pub is_preview: bool,
@@ -81,6 +84,7 @@ impl<'a> Site<'a> {
             locales: self.locales,
             entry,
             linker,
+            today: self.today,
         }
     }
 }
@@ -262,7 +266,8 @@ impl<'r> Maker<'r> {
             What::Article(..)
             | What::Page(..)
             | What::List(..)
-            | What::Taxonomy(_)
+            | What::Taxonomy(..)
+            | What::Overview(_)
             | What::Corrections
             | What::Redirect(_)
             | What::NotFound
@@ -356,7 +361,13 @@ impl<'r> Renderer<'r> {
         // What takes longest comes first, so that no thread is left alone with it.
         order.sort_by_key(|n| {
             let what = &entries[*n as usize].what;
-            !matches!(what, What::Sitemap(_) | What::Taxonomy(_) | What::RedirectsFile)
+            !matches!(
+                what,
+                What::Sitemap(_)
+                    | What::Taxonomy(..)
+                    | What::Overview(_)
+                    | What::RedirectsFile
+            )
         });
         parallel::filter_map_with(&order, Vec::new, |buffer, n| {
             let entry = &entries[*n as usize];

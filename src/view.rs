@@ -5,7 +5,12 @@
 //! `docs/templates.md` describes every field; a test holds the two together.
 
 mod article;
+mod calendar;
+mod chart;
 mod list;
+mod map;
+mod overview;
+mod related;
 mod site;
 mod standalone;
 mod term;
@@ -13,7 +18,7 @@ mod term;
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::archive::{Archive, Name, TermId, Version, Work};
+use crate::archive::{Archive, Name, Term, TermId, Version, Work};
 use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::content::article::State;
 use crate::date::Date;
@@ -21,15 +26,28 @@ use crate::json;
 use crate::links::{Linker, whole};
 use crate::locale::{Arg, Locale};
 use crate::markdown::Heading;
-use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, UNDATED, What};
+use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, UNDATED, What, Works};
 
 pub use article::{
     ArticleView, CorrectionView, ImageView, NamesView, NoticeView, RightsView,
 };
+pub use calendar::{DayView, MonthView, WeekView, WeekdayView};
+pub use chart::{BarView, CoverageView, ShareView};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
-pub use site::{HomeView, SiteLanguageView, SiteLinkView, SiteView, sites};
+pub use map::{MapView, SpotView};
+pub use overview::{
+    BrowseView, NodeView, PairView, PairsView, RankingView, StatisticsView,
+    YearMonthView, YearView, YearsView,
+};
+pub use related::{DatedLinkView, NeighborsView, RelatedView};
+pub use site::{
+    HomeTaxonomyView, HomeView, OnThisDayView, SiteLanguageView, SiteLinkView, SiteView,
+    sites,
+};
 pub use standalone::{CorrectionItemView, StandaloneView};
-pub use term::{FormerNameView, TaxonomyView, TermGroupView, TermView};
+pub use term::{
+    CompanionsView, FormerNameView, LetterView, TaxonomyView, TermGroupView, TermView,
+};
 
 /// A link with its words.
 #[derive(Clone, Debug, Serialize)]
@@ -69,6 +87,8 @@ pub struct NameView {
     pub name: String,
     /// Its page, from this page.
     pub href: Option<String>,
+    /// The BCP 47 tag of the name's language, if it is known not to be the page's.
+    pub language: Option<String>,
 }
 
 /// A term with the number of its works.
@@ -78,8 +98,15 @@ pub struct TermLinkView {
     pub name: String,
     /// Its page, from this page.
     pub href: String,
+    /// The BCP 47 tag of the name's language, if it is known not to be the page's.
+    pub language: Option<String>,
     /// How many works name it.
     pub n_works: usize,
+    /// The years of the first and the last of them: `2017–2019`.
+    pub years: Option<String>,
+    /// How they spread over the span of the archive: the path of an SVG picture
+    /// that is 12 units high; empty where it is not drawn.
+    pub trend: String,
 }
 
 /// A page of the site in another language.
@@ -99,7 +126,7 @@ pub struct AlternateView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// What the page is: `home`, `list`, `article`, `page`, `year`, `month`, `day`,
-    /// `undated`, `taxonomy`, `term`, `not-found`, `redirect` or `withdrawn`.
+    /// `undated`, `taxonomy`, `term`, `browse`, `years`, `statistics`, `not-found`, `redirect` or `withdrawn`.
     pub kind: &'static str,
     /// Its title, without the site's.
     pub title: String,
@@ -165,6 +192,8 @@ pub struct Viewer<'a> {
     pub entry: &'a Entry,
     /// Its links.
     pub linker: Linker<'a>,
+    /// The day of the build.
+    pub today: Date,
 }
 
 impl<'a> Viewer<'a> {
@@ -207,10 +236,27 @@ impl<'a> Viewer<'a> {
 
     /// The name of a term and the link to its page.
     fn term_name(&self, id: TermId) -> NameView {
+        let term = self.archive.term(id);
         NameView {
-            name: self.archive.term(id).name_in(self.language()).to_owned(),
+            name: term.name_in(self.language()).to_owned(),
             href: self.term_href(id),
+            language: self.name_language(term),
         }
+    }
+
+    /// The language of the name of a term, if it is known not to be the page's: its
+    /// record says it; of a name without a record it is that of the first work.
+    fn name_language(&self, term: &Term) -> Option<String> {
+        let page = &self.config.language_of(self.language()).tag;
+        let tag = if let Some(record) = term.record(self.language()) {
+            &record.name_language
+        } else if self.config.languages.len() == 1 || !term.names.is_empty() {
+            return None;
+        } else {
+            let first = self.archive.work(*term.works.last()?).original();
+            &self.config.language_of(first.file.language).tag
+        };
+        (tag.language() != page.language()).then(|| tag.to_string())
     }
 
     /// The link to the page of a term.
@@ -223,17 +269,31 @@ impl<'a> Viewer<'a> {
     fn name(&self, name: Name) -> NameView {
         match name {
             Name::Term { taxonomy, index } => self.term_name(TermId { taxonomy, index }),
-            Name::Plain { name, .. } => {
-                NameView { name: self.archive.names.text(name).to_owned(), href: None }
-            }
+            Name::Plain { name, .. } => NameView {
+                name: self.archive.names.text(name).to_owned(),
+                href: None,
+                language: None,
+            },
         }
     }
 
     /// A term with the number of its works; none if it has no page.
     fn term_link(&self, id: TermId) -> Option<TermLinkView> {
-        let name = self.term_name(id);
-        let n_works = self.archive.term(id).works.len();
-        Some(TermLinkView { name: name.name, href: name.href?, n_works })
+        let NameView { name, href, language } = self.term_name(id);
+        let works = self.plan.works(ListOf::Term(id), self.archive);
+        Some(TermLinkView {
+            name,
+            href: href?,
+            language,
+            n_works: works.len(),
+            years: self.years_of(&works),
+            trend: self.trend(&works),
+        })
+    }
+
+    /// All works on lists.
+    fn all_works(&self) -> Works<'a> {
+        self.plan.works(ListOf::All, self.archive)
     }
 
     /// The title of a taxonomy.
@@ -358,12 +418,35 @@ impl<'a> Viewer<'a> {
             }
             What::List(of, part) => part.address(&self.list_base(*of, language)?),
             What::Corrections => self.config.root(language).page(CORRECTIONS),
-            What::Taxonomy(taxonomy) => {
+            What::Taxonomy(taxonomy, None) => {
                 self.plan.taxonomy_address(*taxonomy, language)?.clone()
+            }
+            What::Taxonomy(taxonomy, Some(page)) => {
+                self.letter_in(*taxonomy, *page as usize, language)?.clone()
+            }
+            What::Overview(overview) => {
+                self.plan.overview_address(*overview, language, self.config)?
             }
             _ => return None,
         };
         self.plan.at(&address).is_some().then_some(address)
+    }
+
+    /// The page of an index in another language with names of the same letter.
+    fn letter_in(
+        &self,
+        taxonomy: TaxonomyId,
+        page: usize,
+        language: LanguageId,
+    ) -> Option<&Address> {
+        let own = self.plan.taxonomy_pages(taxonomy, self.language());
+        let page = own.pages.get(page)?;
+        let letter = &own.letters[page.letter].0;
+        let others = self.plan.taxonomy_pages(taxonomy, language);
+        let mut same = others.pages.iter().filter(|other| {
+            others.letters[other.letter].0 == *letter && other.number == page.number
+        });
+        same.next().map(|other| &other.address)
     }
 
     /// Where a list begins in a language.
@@ -395,6 +478,9 @@ impl<'a> Viewer<'a> {
                     key = at.parent();
                 }
                 crumbs.extend(dates.into_iter().rev());
+            }
+            What::Taxonomy(taxonomy, Some(_)) => {
+                crumbs.extend(self.taxonomy_crumb(*taxonomy));
             }
             What::List(ListOf::Term(id), part) => {
                 crumbs.extend(self.taxonomy_crumb(id.taxonomy));

@@ -33,7 +33,7 @@ fn rich_site() -> Site {
         .file("content/pages/about.md", "+++\ntitle = \"About\"\n+++\n\nWords.\n")
         .file(
             "content/places/atlanta.md",
-            "+++\nname = \"Atlanta\"\npart_of = \"Georgia\"\n+++\n",
+            "+++\nname = \"Atlanta\"\nlatitude = 33.7\nlongitude = -84.4\npart_of = \"Georgia\"\n+++\n",
         )
         .file("content/places/georgia.md", "+++\nname = \"Georgia\"\n+++\n")
         .file("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
@@ -187,6 +187,9 @@ fn every_field_that_is_documented_is_there() {
         ("standalone", "page.html"),
         ("list", "list.html"),
         ("home", "home.html"),
+        ("browse", "browse.html"),
+        ("years", "years.html"),
+        ("statistics", "statistics.html"),
         ("period", "period.html"),
         ("term", "term.html"),
         ("taxonomy", "taxonomy.html"),
@@ -227,6 +230,9 @@ fn full_site() -> Site {
         status = { state = \"noindex\", date = 2019-05-01 }\n\
         [provenance]\nmethod = \"typed\"\n+++\n\n## A heading\n\nWords.\n";
     let listed = article.replace("state = \"noindex\"", "state = \"restricted\"");
+    // So many names that the index is divided by letters.
+    let many: Vec<_> =
+        (0..501).map(|n| format!("\"{}{n}\"", ["a", "b"][n % 2])).collect();
     Site::empty()
         .file("config.toml", config)
         .file("content/2019/shown/index.md", &listed.replace("/old/", "/older/"))
@@ -240,6 +246,9 @@ fn full_site() -> Site {
         )
         .file("content/2019/plain/photo.png", "x")
         .article("before.md", "2018-03-04", "tags = [\"march\"]\n")
+        .article("january.md", "2018-01-31", "organizations = [\"One\", \"Two\"]\n")
+        .article("later.md", "2018-02-01", "organizations = [\"One\", \"Two\"]\n")
+        .article("many.md", "2018-02-02", &format!("tags = [{}]\n", many.join(", ")))
         .article("gone.md", "2019-03-06", "status = { state = \"withdrawn\", date = 2020-01-01 }\n")
         .file(
             "content/pages/corrections.md",
@@ -247,7 +256,7 @@ fn full_site() -> Site {
         )
         .file(
             "content/places/atlanta.md",
-            "+++\nname = \"Atlanta\"\npart_of = \"Georgia\"\nfounded = \"1837\"\n\
+            "+++\nname = \"Atlanta\"\nlatitude = 33.7\nlongitude = -84.4\npart_of = \"Georgia\"\nfounded = \"1837\"\n\
              dissolved = \"2999\"\nformer_names = [{ name = \"Terminus\", until = \"1843\" }]\n+++\n",
         )
         .file("content/places/georgia.md", "+++\nname = \"Georgia\"\n+++\n")
@@ -264,7 +273,13 @@ fn every_template_and_every_field_is_documented() {
     for file in [
         "view.rs",
         "view/article.rs",
+        "view/calendar.rs",
+        "view/chart.rs",
         "view/list.rs",
+        "view/map.rs",
+        "view/overview.rs",
+        "view/overview/statistics.rs",
+        "view/related.rs",
         "view/site.rs",
         "view/standalone.rs",
         "view/term.rs",

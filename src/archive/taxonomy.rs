@@ -104,7 +104,7 @@ impl<'c> Resolver<'c> {
         let pages = self.config.taxonomy_of(taxonomy).pages;
         let term = Term {
             slug: slug.into(),
-            records: term_records(group, &name),
+            records: term_records(group, &name, self.config),
             names: Vec::new(),
             name,
             other_names,

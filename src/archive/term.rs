@@ -1,5 +1,7 @@
 //! Terms and their records: what names lead to.
 
+use std::borrow::Cow;
+
 use crate::address::Address;
 use crate::archive::WorkId;
 use crate::config::{LanguageId, TaxonomyId};
@@ -7,6 +9,7 @@ use crate::content::front_matter::Translation;
 use crate::content::record::{FormerName, RecordFacts};
 use crate::content::{SourceFile, Text};
 use crate::diagnostic::Place;
+use crate::locale::Tag;
 use crate::names::NameId;
 use crate::toml_reader::Spanned;
 
@@ -64,6 +67,8 @@ pub struct TermRecord {
     pub translation: Translation,
     /// The preferred name.
     pub name: Box<str>,
+    /// The language of the preferred name.
+    pub name_language: Tag,
     /// Other names of the same.
     pub aliases: Vec<Box<str>>,
     /// Names that it had once.
@@ -83,6 +88,19 @@ impl Term {
             .iter()
             .find(|record| record.file.language == language)
             .or_else(|| self.records.first())
+    }
+
+    /// The name under which it is sorted in a language.
+    pub fn sort_name_in(&self, language: LanguageId) -> Cow<'_, str> {
+        let facts = self.record(language).map(|record| &record.facts);
+        if let Some(sort_name) = facts.and_then(|facts| facts.sort_name.as_deref()) {
+            return Cow::Borrowed(sort_name);
+        }
+        let family = facts.and_then(|facts| {
+            let given = facts.given.as_deref().unwrap_or_default();
+            facts.family.as_ref().map(|family| format!("{family}, {given}"))
+        });
+        family.map_or_else(|| Cow::Borrowed(self.name_in(language)), Cow::Owned)
     }
 
     /// The name to be shown in a language.

@@ -255,6 +255,13 @@ words! {
     }
 }
 
+impl CorrectionKind {
+    /// Whether a reader must know it before the text.
+    pub fn is_material(self) -> bool {
+        matches!(self, Self::Correction | Self::Retraction)
+    }
+}
+
 impl State {
     /// Whether the text is not shown.
     pub fn hides_text(self) -> bool {

@@ -10,11 +10,13 @@ use crate::content::{SourceFile, Text, read_redirects, summarize};
 use crate::date::Date;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::json;
+use crate::locale::Tag;
 use crate::toml_reader::{Reader, Spanned};
 
 /// The keys of every record's front matter.
 pub const KEYS: &[&str] = &[
     "name",
+    "name_language",
     "aliases",
     "former_names",
     "kind",
@@ -80,6 +82,8 @@ pub struct FormerName {
 pub struct RecordFacts {
     /// What it is, in the site's own words: `agency`, `company`.
     pub kind: Option<Box<str>>,
+    /// The language of the preferred name, if it is not that of the file.
+    pub name_language: Option<Tag>,
     /// The name of what it is a part of, in the same taxonomy.
     pub part_of: Option<Spanned<String>>,
     /// Since when it exists.
@@ -208,6 +212,7 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
         ..RecordFacts::default()
     };
     facts.part_of = reader.filled_text("part_of").as_ref().map(trimmed);
+    facts.name_language = read_language(reader, "name_language");
     facts.founded = reader.date("founded").map(|date| date.value);
     facts.dissolved = reader.date("dissolved").map(|date| date.value);
     facts.website = reader.url("website");
@@ -218,6 +223,20 @@ fn read_facts(reader: &mut Reader<'_>) -> RecordFacts {
     facts.longitude = read_degrees(reader, "longitude", 180.0);
     facts.extra = reader.free_table("extra").map(json::Free::from);
     facts
+}
+
+/// Reads the tag of a language, which need not be one of the site's.
+fn read_language(reader: &mut Reader<'_>, key: &str) -> Option<Tag> {
+    let written = reader.filled_text(key)?;
+    let tag = Tag::parse(&written.value);
+    if tag.is_none() {
+        reader.bad_value(
+            written.span,
+            format!("`{}` is not the tag of a language", written.value),
+            "write a BCP 47 tag such as `\"es\"`",
+        );
+    }
+    tag
 }
 
 /// Reads a coordinate in degrees.

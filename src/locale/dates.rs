@@ -5,7 +5,8 @@
 //! day and a time are joined, is said in the language's texts, not here.
 
 use icu::calendar::Gregorian;
-use icu::datetime::fieldsets::{M, T, Y, YM, YMD};
+use icu::calendar::week::WeekInformation;
+use icu::datetime::fieldsets::{E, M, MD, T, Y, YM, YMD};
 use icu::datetime::input::{Date as Day, Time as Clock};
 use icu::datetime::options::TimePrecision;
 use icu::datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
@@ -28,6 +29,12 @@ pub(super) struct Calendar {
     year: Option<Formatter<Y>>,
     /// Hour and minute.
     time: Option<NoCalendarFormatter<T>>,
+    /// Day and month.
+    anniversary: Option<Formatter<MD>>,
+    /// The name of a day of the week, short and long.
+    weekdays: [Option<Formatter<E>>; 2],
+    /// The day that a week begins with: 0 for Monday.
+    first_weekday: u8,
 }
 
 impl Calendar {
@@ -44,6 +51,11 @@ impl Calendar {
                 T::short().with_time_precision(TimePrecision::Minute),
             )
             .ok(),
+            anniversary: Formatter::try_new((&language).into(), MD::long()).ok(),
+            weekdays: [E::short(), E::long()]
+                .map(|length| Formatter::try_new((&language).into(), length).ok()),
+            first_weekday: WeekInformation::try_new((&language).into())
+                .map_or(0, |week| week.first_weekday as u8 - 1),
         };
         // A language without data of its own is served from the root of all
         // languages, whose months are called `M01` to `M12`.
@@ -52,6 +64,8 @@ impl Calendar {
             calendar.month = None;
             calendar.month_name = None;
             calendar.year = None;
+            calendar.anniversary = None;
+            calendar.weekdays = [None, None];
         }
         calendar
     }
@@ -78,6 +92,30 @@ impl Calendar {
             (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
             _ => format!("{month:02}"),
         }
+    }
+
+    /// A day of every year, such as `October 11`.
+    pub(super) fn anniversary(&self, month: u8, day: u8) -> String {
+        // The year 2000 has every day that a year can have.
+        match (&self.anniversary, date(2000, month, day)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{month:02}-{day:02}"),
+        }
+    }
+
+    /// The name of a day of the week, 0 for Monday: short and long.
+    pub(super) fn weekday(&self, weekday: u8) -> [String; 2] {
+        // The third day of the year 2000 was a Monday.
+        let day = date(2000, 1, 3 + weekday % 7);
+        self.weekdays.each_ref().map(|formatter| match (formatter, day) {
+            (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
+            _ => (weekday + 1).to_string(),
+        })
+    }
+
+    /// The day that a week begins with: 0 for Monday.
+    pub(super) fn first_weekday(&self) -> u8 {
+        self.first_weekday
     }
 
     /// A year, with its era where the number alone would mislead.

@@ -7,12 +7,13 @@
 use std::fmt;
 
 use icu::locale::{LanguageIdentifier, LocaleDirectionality};
+use serde::{Deserialize, Serialize};
 
 /// A BCP 47 tag in its normal form, such as `en`, `en-US` or `zh-Hant`.
 ///
 /// Tags with extensions or private parts (`en-u-hc-h23`, `en-x-desk`) do not
 /// count: they say how to show a text, not which language it is in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Tag(String);
 
 impl Tag {

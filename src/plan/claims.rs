@@ -171,7 +171,8 @@ impl Claims<'_> {
             }
             What::Redirect(n) => (&REDIRECT, self.redirects[*n].origin.clone()),
             What::File(file) => (&FILE, Place::file(Arc::clone(file))),
-            What::List(..) | What::Taxonomy(_) | What::Feed(_) | What::Corrections => {
+            What::Overview(_) => (&OVERVIEW, built_in()),
+            What::List(..) | What::Taxonomy(..) | What::Feed(_) | What::Corrections => {
                 (&LIST, built_in())
             }
             What::NotFound
@@ -211,6 +212,14 @@ const LIST: Kind = Kind {
     one: "a list of articles",
     plural: "lists of articles",
     hint: "rename the other file or change `permalink`",
+    rank: 1,
+};
+
+/// A page about the archive as a whole.
+const OVERVIEW: Kind = Kind {
+    one: "a page about the whole archive",
+    plural: "pages about the whole archive",
+    hint: "rename the other file, or leave the page out under `[outputs]`",
     rank: 1,
 };
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::address::Address;
-use crate::archive::Archive;
+use crate::archive::{Archive, WorkId};
 use crate::date::Date;
 
 /// A count as lists have them.
@@ -69,9 +69,26 @@ impl DateKey {
 pub struct Dates {
     /// The years, the months and the days, each newest first.
     levels: [Vec<DateSlice>; 3],
+    /// Whether each of them has a page.
+    pub have_pages: bool,
 }
 
 impl Dates {
+    /// Adds the next older work.
+    pub(super) fn add(&mut self, work: u32, day: DateKey) {
+        let month = DateKey { day: None, ..day };
+        let year = DateKey { month: None, ..month };
+        for (level, key) in [year, month, day].into_iter().enumerate() {
+            if key.precision() != level + 1 {
+                continue;
+            }
+            match self.levels[level].last_mut() {
+                Some(slice) if slice.key == key => slice.range.end = work + 1,
+                _ => self.levels[level].push(DateSlice { key, range: work..work + 1 }),
+            }
+        }
+    }
+
     /// Years, months and days, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = &DateSlice> {
         self.levels.iter().flatten()
@@ -80,6 +97,23 @@ impl Dates {
     /// The years, newest first.
     pub fn years(&self) -> &[DateSlice] {
         &self.levels[0]
+    }
+
+    /// The months, newest first.
+    pub fn months(&self) -> &[DateSlice] {
+        &self.levels[1]
+    }
+
+    /// The days, newest first.
+    pub fn days(&self) -> &[DateSlice] {
+        &self.levels[2]
+    }
+
+    /// The year of a work on lists; none if it is not known.
+    pub fn year_of(&self, work: WorkId) -> Option<i16> {
+        let years = self.years();
+        let at = years.partition_point(|slice| slice.range.end <= work.0);
+        years.get(at).map(|slice| slice.key.year)
     }
 
     /// The slices of one precision.
@@ -134,18 +168,7 @@ pub(super) fn slices(archive: &Archive) -> (Dates, Range<u32>) {
     for (n, work) in (0..).zip(listed) {
         let Some(date) = work.original().facts.date() else { break };
         n_dated = n + 1;
-        let day = DateKey::of(date);
-        let month = DateKey { day: None, ..day };
-        let year = DateKey { month: None, ..month };
-        for (level, key) in [year, month, day].into_iter().enumerate() {
-            if key.precision() != level + 1 {
-                continue;
-            }
-            match dates.levels[level].last_mut() {
-                Some(slice) if slice.key == key => slice.range.end = n + 1,
-                _ => dates.levels[level].push(DateSlice { key, range: n..n + 1 }),
-            }
-        }
+        dates.add(n, DateKey::of(date));
     }
     (dates, n_dated..narrow(archive.n_listed))
 }

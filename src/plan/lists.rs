@@ -105,6 +105,17 @@ impl Works<'_> {
         self.len() == 0
     }
 
+    /// The one at a place, counted from the newest.
+    pub fn get(&self, at: usize) -> Option<WorkId> {
+        match self {
+            Self::Range(range) => {
+                let at = range.start + narrow(at);
+                range.contains(&at).then_some(WorkId(at))
+            }
+            Self::Listed(works) => works.get(at).copied(),
+        }
+    }
+
     /// Some of them, counted from the newest.
     pub fn slice(&self, range: &Range<u32>) -> Vec<WorkId> {
         let length = range.len();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::address::Address;
 use crate::config::LanguageId;
 use crate::diagnostic::Place;
-use crate::plan::{Planner, What, has_page, taxonomy_address};
+use crate::plan::{Planner, What, has_page};
 use crate::slug::slugify;
 use crate::toml_reader::Spanned;
 
@@ -78,11 +78,12 @@ fn written(planner: &Planner<'_>) -> Vec<Redirect> {
 fn derived(planner: &Planner<'_>, taken: &BTreeSet<Address>) -> Vec<Redirect> {
     let mut found: BTreeMap<Address, Option<Redirect>> = BTreeMap::new();
     let pages = planner.entries.iter().filter_map(|entry| match entry.what {
-        What::Taxonomy(taxonomy) => Some((taxonomy, entry.language)),
+        What::Taxonomy(taxonomy, None) => {
+            Some((taxonomy, &entry.address, entry.language))
+        }
         _ => None,
     });
-    for (taxonomy, language) in pages {
-        let base = taxonomy_address(taxonomy, language, planner.config);
+    for (taxonomy, base, language) in pages {
         for term in &planner.archive.taxonomies[usize::from(taxonomy.0)].terms {
             let slugs: BTreeSet<_> =
                 term.other_names.iter().map(|name| slugify(name)).collect();

@@ -14,12 +14,13 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::{self, Digest};
 use crate::json;
 use crate::links::Linker;
-use crate::plan::{Entry, ListOf, Part, What};
+use crate::plan::{Entry, ListOf, Overview, Part, What};
 use crate::render::{Maker, Outcome, Renderer};
 use crate::templates::Variables;
 use crate::view::{
-    ArticleView, BodyHtml, HomeView, NoticeView, PageView, PeriodView, RedirectView,
-    StandaloneView, TermView, Viewer,
+    ArticleView, BodyHtml, BrowseView, HomeView, NoticeView, PageView, PeriodView,
+    RedirectView, StandaloneView, StatisticsView, TaxonomyView, TermView, Viewer,
+    YearsView,
 };
 
 /// A page before its text is made.
@@ -46,11 +47,17 @@ enum Main {
     /// A standalone page.
     Standalone(Box<StandaloneView>),
     /// What the home page has besides its list.
-    Home(HomeView),
+    Home(Box<HomeView>),
     /// A term.
     Term(Box<TermView>),
-    /// The index of a taxonomy. It is put in order when the page is made.
-    Taxonomy(TaxonomyId),
+    /// The index of a taxonomy.
+    Taxonomy(Box<TaxonomyView>),
+    /// The ways into the archive.
+    Browse(BrowseView),
+    /// All years of the archive.
+    Years(YearsView),
+    /// The archive in figures.
+    Statistics(Box<StatisticsView>),
     /// A year, a month or a day.
     Period(PeriodView),
     /// A page that leads on to another.
@@ -80,13 +87,16 @@ impl Main {
     }
 
     /// Sets the variable of its name.
-    fn set(&self, viewer: &Viewer<'_>, variables: &mut Variables) {
+    fn set(&self, variables: &mut Variables) {
         match self {
             Self::Article(view) => variables.set("article", view),
             Self::Standalone(view) => variables.set("standalone", view),
             Self::Home(view) => variables.set("home", view),
             Self::Term(view) => variables.set("term", view),
-            Self::Taxonomy(id) => variables.set("taxonomy", &viewer.taxonomy(*id)),
+            Self::Taxonomy(view) => variables.set("taxonomy", view),
+            Self::Browse(view) => variables.set("browse", view),
+            Self::Years(view) => variables.set("years", view),
+            Self::Statistics(view) => variables.set("statistics", view),
             Self::Period(view) => variables.set("period", view),
             Self::Redirect(view) => variables.set("redirect", view),
             Self::Notice(view) => variables.set("notice", view),
@@ -95,13 +105,16 @@ impl Main {
     }
 
     /// The hash of all that it shows.
-    fn hash(&self, page: &PageView, template: &str, viewer: &Viewer<'_>) -> u64 {
+    fn hash(&self, page: &PageView, template: &str) -> u64 {
         match self {
             Self::Article(view) => hash(&(template, page, view)),
             Self::Standalone(view) => hash(&(template, page, view)),
             Self::Home(view) => hash(&(template, page, view)),
             Self::Term(view) => hash(&(template, page, view)),
-            Self::Taxonomy(id) => hash(&(template, page, viewer.taxonomy_links(*id))),
+            Self::Taxonomy(view) => hash(&(template, page, view)),
+            Self::Browse(view) => hash(&(template, page, view)),
+            Self::Years(view) => hash(&(template, page, view)),
+            Self::Statistics(view) => hash(&(template, page, view)),
             Self::Period(view) => hash(&(template, page, view)),
             Self::Redirect(view) => hash(&(template, page, view)),
             Self::Notice(view) => hash(&(template, page, view)),
@@ -162,11 +175,8 @@ impl<'r> Draft<'r> {
             }
             What::Page(group, index) => Self::standalone(viewer, *group, *index),
             What::List(of, part) => Self::of_list(viewer, *of, part),
-            What::Taxonomy(id) => {
-                let title = viewer.taxonomy_title(*id);
-                Self::plain(viewer, ("taxonomy.html", "taxonomy"), title)
-                    .with(Main::Taxonomy(*id))
-            }
+            What::Taxonomy(id, page) => Self::taxonomy(viewer, *id, *page),
+            What::Overview(overview) => Self::overview(viewer, *overview),
             What::Corrections => {
                 let view = viewer.corrections_page();
                 Self::plain(viewer, ("page.html", "page"), view.title.clone())
@@ -198,6 +208,32 @@ impl<'r> Draft<'r> {
     /// The same page with something of its own.
     fn with(self, main: Main) -> Self {
         Self { main, ..self }
+    }
+
+    /// The index of a taxonomy, or a page of one that is divided by letters.
+    fn taxonomy(viewer: Viewer<'r>, id: TaxonomyId, page: Option<u32>) -> Self {
+        let title = viewer.taxonomy_title(id);
+        let pages = viewer.plan.taxonomy_pages(id, viewer.language());
+        let letter = page.and_then(|page| pages.pages.get(page as usize));
+        let title = match letter {
+            Some(letter) => format!("{title}: {}", viewer.letter_title(letter, pages)),
+            None => title,
+        };
+        Self::plain(viewer, ("taxonomy.html", "taxonomy"), title)
+            .with(Main::Taxonomy(Box::new(viewer.taxonomy(id, page))))
+    }
+
+    /// A page about the archive as a whole.
+    fn overview(viewer: Viewer<'r>, overview: Overview) -> Self {
+        let (template, main) = match overview {
+            Overview::Browse => ("browse.html", Main::Browse(viewer.browse())),
+            Overview::Years => ("years.html", Main::Years(viewer.years())),
+            Overview::Statistics => {
+                ("statistics.html", Main::Statistics(Box::new(viewer.statistics())))
+            }
+        };
+        let title = viewer.overview_title(overview);
+        Self::plain(viewer, (template, overview.name()), title).with(main)
     }
 
     /// The page of an article.
@@ -259,7 +295,7 @@ impl<'r> Draft<'r> {
         match of {
             ListOf::All => Self { list, ..Self::home(viewer, part) },
             ListOf::Date(key) => {
-                let period = viewer.period(key);
+                let period = viewer.period(key, part.number.is_none());
                 let title = viewer.list_title(&period.title, part);
                 let kind = ("period.html", period.precision);
                 let page = Self::plain(viewer, kind, title);
@@ -271,7 +307,7 @@ impl<'r> Draft<'r> {
             }
             ListOf::Term(id) => {
                 let record = viewer.archive.term(id).record(viewer.language());
-                let view = viewer.term(id);
+                let view = viewer.term(id, part.number.is_none());
                 let title = viewer.list_title(&view.name, part);
                 Self {
                     template: "term.html",
@@ -300,7 +336,7 @@ impl<'r> Draft<'r> {
         Self {
             template: "home.html",
             page: viewer.page("home", title, words),
-            main: Main::Home(viewer.home(page.map(|page| page.file.language))),
+            main: Main::Home(Box::new(viewer.home(page.map(|page| page.file.language)))),
             list: None,
             text: page.map(|page| (&page.file, page.text)),
             viewer,
@@ -315,7 +351,7 @@ impl<'r> Draft<'r> {
         };
         debug_assert!(list.is_some() || list_hash == 0, "only lists have a hash");
         Fingerprint {
-            page: self.main.hash(&self.page, self.template, &self.viewer),
+            page: self.main.hash(&self.page, self.template),
             // The place of the file says where its links lead from.
             text: self.text.map_or(0, |(file, text)| hash(&(&*file.path, text.digest))),
             list: list_hash,
@@ -347,7 +383,7 @@ impl<'r> Draft<'r> {
             outcome.links.extend(made.links);
         }
         variables.set("page", &self.page);
-        self.main.set(viewer, &mut variables);
+        self.main.set(&mut variables);
         if let Some((of, part)) = self.list {
             variables.set("list", &viewer.list(of, part));
         }

@@ -387,6 +387,7 @@ impl Desk {
             config,
             locales: &locales,
             templates: &templates,
+            today: now.day_in(&config.zone),
             is_preview: true,
         });
         let (folder, config) = (Arc::clone(folder), Arc::clone(config));

@@ -70,6 +70,7 @@ impl Edition {
             config: &self.config,
             locales: &self.locales,
             templates: &self.templates,
+            today: self.now.day_in(&self.config.zone),
             is_preview: true,
         }
     }

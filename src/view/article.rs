@@ -7,7 +7,10 @@ use crate::config::TaxonomyId;
 use crate::content::article::{Correction, State};
 use crate::json;
 use crate::plan::What;
-use crate::view::{DateView, HeadingView, LinkView, NameView, PageView, Viewer};
+use crate::view::{
+    DateView, HeadingView, LinkView, NameView, NeighborsView, PageView, RelatedView,
+    Viewer,
+};
 
 /// An article.
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +86,10 @@ pub struct ArticleView {
     pub older: Option<LinkView>,
     /// The next work into the present.
     pub newer: Option<LinkView>,
+    /// The works beside it among those of each organization that it names.
+    pub neighbors: Vec<NeighborsView>,
+    /// The works that share the rarest names with it.
+    pub related: Vec<RelatedView>,
     /// The site's own fields.
     pub extra: json::Value,
 }
@@ -119,6 +126,9 @@ pub struct CorrectionView {
     pub kind: &'static str,
     /// What was wrong and what is right.
     pub text: String,
+    /// Whether a reader must know it before the text: of a correction and a
+    /// retraction.
+    pub is_material: bool,
 }
 
 /// A lead image.
@@ -165,6 +175,8 @@ impl ArticleView {
             content_notes: Vec::new(),
             corrections: Vec::new(),
             image: None,
+            neighbors: Vec::new(),
+            related: Vec::new(),
             translator: Vec::new(),
             extra: json::Value::Null,
             ..self
@@ -236,6 +248,8 @@ impl Viewer<'_> {
             machine_translated: version.machine_translated,
             older: self.neighbor(work, 1),
             newer: self.neighbor(work, -1),
+            neighbors: self.neighbors(work, version),
+            related: self.related(work, version),
             extra: facts.extra().map(|extra| (**extra).clone()).unwrap_or_default(),
         };
         if facts.state() == Some(State::Restricted) { view.restricted() } else { view }
@@ -246,6 +260,7 @@ impl Viewer<'_> {
         let name = |name: &BylineName| NameView {
             name: self.archive.names.text(name.printed).to_owned(),
             href: name.term.and_then(|id| self.term_href(id)),
+            language: None,
         };
         byline.iter().map(name).collect()
     }
@@ -279,6 +294,7 @@ impl Viewer<'_> {
             date: self.date(correction.date),
             kind: correction.kind.as_str(),
             text: correction.text.to_string(),
+            is_material: correction.kind.is_material(),
         };
         version.corrections().into_iter().map(view).collect()
     }

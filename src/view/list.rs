@@ -8,7 +8,7 @@ use crate::archive::WorkId;
 use crate::content::article::State;
 use crate::locale::Arg;
 use crate::plan::{DateKey, ListOf, Part};
-use crate::view::{DateView, LinkView, NameView, Viewer};
+use crate::view::{DateView, LinkView, MonthView, NameView, Viewer, WeekdayView};
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize)]
@@ -62,6 +62,11 @@ pub struct PeriodView {
     pub title: String,
     /// Its months or days with works, oldest first.
     pub parts: Vec<PeriodPartView>,
+    /// The calendar of a month, or of the twelve months of a year; empty for a day
+    /// and on older pages of the list.
+    pub calendar: Vec<MonthView>,
+    /// The days of the week, in the order of the calendar.
+    pub weekdays: Vec<WeekdayView>,
     /// The next one with works into the past.
     pub older: Option<LinkView>,
     /// The next one with works into the present.
@@ -142,7 +147,9 @@ impl Viewer<'_> {
     }
 
     /// The view of a year, a month or a day.
-    pub fn period(&self, key: DateKey) -> PeriodView {
+    ///
+    /// Its calendar stands on the front page of the list.
+    pub fn period(&self, key: DateKey, is_front: bool) -> PeriodView {
         let link = |key: Option<DateKey>| {
             let part = self.period_part(key?, 0)?;
             Some(LinkView::new(part.title, part.href))
@@ -154,6 +161,8 @@ impl Viewer<'_> {
             parts: parts
                 .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
                 .collect(),
+            calendar: if is_front { self.calendar(key) } else { Vec::new() },
+            weekdays: self.weekdays(),
             older: link(self.plan.dates.older(key)),
             newer: link(self.plan.dates.newer(key)),
         }

@@ -1,22 +1,25 @@
 //! What templates see of the site as a whole.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use crate::address::Address;
-use crate::archive::{Archive, TermId};
+use crate::archive::{Archive, WorkId};
 use crate::config::{Config, LanguageId, TaxonomyId};
 use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
-use crate::plan::{CORRECTIONS, HIGHLIGHT, Plan, UNDATED, What, has_page};
+use crate::plan::{CORRECTIONS, DateKey, HIGHLIGHT, Overview, Plan, UNDATED, What};
+use crate::view::chart::TREND_STEP;
 use crate::view::{
-    PeriodPartView, RightsView, TermLinkView, Viewer, language_name, taxonomy_title,
+    CoverageView, DateView, DatedLinkView, PeriodPartView, RightsView, TermLinkView,
+    Viewer, language_name, taxonomy_title,
 };
 
 /// How many terms of each taxonomy the home page shows.
 const TOP_TERMS: usize = 10;
+
+/// How many works of other years the home page shows.
+const MOST_ON_THIS_DAY: usize = 5;
 
 /// The site in one language. Its links are paths to be put behind `root`.
 #[derive(Clone, Debug, Serialize)]
@@ -39,8 +42,16 @@ pub struct SiteView {
     pub taxonomies: Vec<SiteLinkView>,
     /// The standalone pages at the top, in the order of their paths.
     pub pages: Vec<SiteLinkView>,
+    /// The page with all ways into the archive, behind `root`.
+    pub browse: Option<String>,
+    /// The page of all years, behind `root`.
+    pub years: Option<String>,
+    /// The page of the archive in figures, behind `root`.
+    pub statistics: Option<String>,
     /// The feed of the site, behind `root`.
     pub feed: Option<String>,
+    /// How wide the pictures of the names are, in their units.
+    pub trend_width: usize,
     /// Who publishes it.
     pub publisher: PublisherView,
     /// What others may do with its articles, where they do not say otherwise.
@@ -99,12 +110,33 @@ pub struct HomeView {
     pub body: String,
     /// The BCP 47 tag of these words' language, if it is not the page's.
     pub body_language: Option<String>,
+    /// How many works are on lists.
+    pub n_works: usize,
+    /// The oldest day of publication, as it is known.
+    pub first: Option<DateView>,
+    /// The newest day of publication.
+    pub last: Option<DateView>,
+    /// How the works spread over time; none without a dated work.
+    pub coverage: Option<CoverageView>,
+    /// What was published on the day of the build in other years.
+    pub on_this_day: Option<OnThisDayView>,
     /// The years with works, newest first.
     pub years: Vec<PeriodPartView>,
     /// The works without a date, if there are any.
     pub undated: Option<PeriodPartView>,
     /// Each taxonomy with its most used terms.
     pub taxonomies: Vec<HomeTaxonomyView>,
+}
+
+/// What was published on the day of the build, or in its month, in other years.
+#[derive(Clone, Debug, Serialize)]
+pub struct OnThisDayView {
+    /// `day`, or `month` if nothing is of that day.
+    pub precision: &'static str,
+    /// The day or the month in the page's language, without a year.
+    pub title: String,
+    /// The works, newest first.
+    pub articles: Vec<DatedLinkView>,
 }
 
 /// A taxonomy on the home page.
@@ -162,6 +194,10 @@ fn site(
             language: None,
         })
     });
+    let overview = |overview| {
+        let address = plan.overview_address(overview, language, config);
+        address.map(|address| linker.from_root(&address))
+    };
     let stands =
         |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
     SiteView {
@@ -173,6 +209,10 @@ fn site(
         languages: languages.collect(),
         taxonomies: taxonomies.collect(),
         pages: pages((archive, plan, config), &linker, locale, language),
+        browse: overview(Overview::Browse),
+        years: overview(Overview::Years),
+        statistics: overview(Overview::Statistics),
+        trend_width: plan.timeline.0.len() * TREND_STEP,
         feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
         home: linker.from_root(home),
         publisher: PublisherView {
@@ -231,10 +271,15 @@ impl Viewer<'_> {
     /// that of the text.
     pub fn home(&self, language: Option<LanguageId>) -> HomeView {
         let years = self.plan.dates.years().iter();
-        let years =
-            years.filter_map(|slice| self.period_part(slice.key, slice.range.len()));
+        let years = years.filter_map(|slice| self.slice_part(slice));
         let taxonomies = self.config.taxonomy_ids();
+        let (first, last) = self.span();
         HomeView {
+            n_works: self.archive.n_listed,
+            first,
+            last,
+            coverage: self.coverage(&self.all_works()),
+            on_this_day: self.on_this_day(),
             body: String::new(),
             body_language: language.and_then(|language| self.other_language(language)),
             years: years.collect(),
@@ -243,8 +288,35 @@ impl Viewer<'_> {
         }
     }
 
+    /// What was published on the day of the build in other years, else in its month.
+    fn on_this_day(&self) -> Option<OnThisDayView> {
+        let (month, day) = (self.today.month()?, self.today.day()?);
+        let of_day = self.in_other_years(Some(month), Some(day));
+        if !of_day.is_empty() {
+            let title = self.locale().anniversary(month, day);
+            return Some(OnThisDayView { precision: "day", title, articles: of_day });
+        }
+        let of_month = self.in_other_years(Some(month), None);
+        (!of_month.is_empty()).then(|| OnThisDayView {
+            precision: "month",
+            title: self.locale().month_name(month),
+            articles: of_month,
+        })
+    }
+
+    /// A work of a day or a month of each other year, newest first.
+    fn in_other_years(&self, month: Option<u8>, day: Option<u8>) -> Vec<DatedLinkView> {
+        let dates = &self.plan.dates;
+        let years = dates.years().iter().map(|slice| slice.key.year);
+        let found = years.filter(|year| *year != self.today.year()).filter_map(|year| {
+            let works = dates.range(DateKey { year, month, day });
+            (!works.is_empty()).then(|| self.dated_link(WorkId(works.start)))
+        });
+        found.take(MOST_ON_THIS_DAY).collect()
+    }
+
     /// The link to the works without a date.
-    fn undated(&self) -> Option<PeriodPartView> {
+    pub(super) fn undated(&self) -> Option<PeriodPartView> {
         let address = self.config.root(self.language()).page(UNDATED);
         self.plan.at(&address)?;
         Some(PeriodPartView {
@@ -255,27 +327,17 @@ impl Viewer<'_> {
     }
 
     /// A taxonomy with its most used terms; none if it has no index.
-    fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
+    pub(super) fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
         let address = self.plan.taxonomy_address(taxonomy, self.language())?;
-        let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
-        let mut shown: Vec<_> = (0..)
-            .zip(terms)
-            .filter(|(_, term)| has_page(term))
-            .map(|(index, term)| (Reverse(term.works.len()), &term.slug, index))
-            .collect();
-        shown.sort_unstable();
-        let used = shown.iter().take_while(|(Reverse(n_works), ..)| *n_works > 0);
+        let ranked = self.ranked(taxonomy);
+        let used = ranked.iter().take_while(|(n_works, _)| *n_works > 0);
         let top = used.take(TOP_TERMS);
         Some(HomeTaxonomyView {
             name: self.taxonomy_name(taxonomy),
             title: self.taxonomy_title(taxonomy),
             href: self.linker.href(address),
-            n_terms: shown.len(),
-            top: top
-                .filter_map(|(.., index)| {
-                    self.term_link(TermId { taxonomy, index: *index })
-                })
-                .collect(),
+            n_terms: ranked.len(),
+            top: top.filter_map(|(_, id)| self.term_link(*id)).collect(),
         })
     }
 }

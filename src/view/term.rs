@@ -1,18 +1,39 @@
 //! What templates see of a term and of a taxonomy.
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use serde::Serialize;
 
-use crate::archive::{Term, TermId};
-use crate::config::TaxonomyId;
+use crate::archive::{Name, Term, TermId, Work};
+use crate::config::{PLACES, TaxonomyId};
+use crate::hash::FixedMap;
 use crate::json;
-use crate::parallel;
-use crate::view::{DateView, NameView, TermLinkView, Viewer};
+use crate::locale::Arg;
+use crate::plan::{LetterPage, ListOf, TaxonomyPages};
+use crate::view::chart::share;
+use crate::view::{
+    CoverageView, DateView, DatedLinkView, LinkView, MapView, NameView, ShareView,
+    TermLinkView, Viewer,
+};
+
+/// How many terms of a taxonomy are shown as named together with another at most.
+const MOST_COMPANIONS: usize = 10;
+
+/// How many names a work has at most to say that two belong together. One with more is
+/// a directory.
+const MOST_TOGETHER: usize = 100;
+
+/// How many terms the front page of an index shows that is divided by letters.
+const MOST_TOP: usize = 50;
 
 /// A term: one organization, person, place or subject.
 #[derive(Clone, Debug, Serialize)]
 pub struct TermView {
     /// The preferred name.
     pub name: String,
+    /// The BCP 47 tag of the name's language, if it is known not to be the page's.
+    pub language: Option<String>,
     /// The taxonomy's name: `organizations`.
     pub taxonomy: String,
     /// The taxonomy's title in the page's language.
@@ -55,8 +76,27 @@ pub struct TermView {
     pub translator: Vec<String>,
     /// Whether a machine translated it.
     pub machine_translated: bool,
+    /// The first work that names it.
+    pub first: Option<DatedLinkView>,
+    /// The last work that names it.
+    pub last: Option<DatedLinkView>,
+    /// How its works spread over the span of the archive; on the front page only.
+    pub coverage: Option<CoverageView>,
+    /// What is named together with it, by taxonomy; on the front page only.
+    pub companions: Vec<CompanionsView>,
     /// The site's own fields.
     pub extra: json::Value,
+}
+
+/// The terms of a taxonomy that are named together with another term.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanionsView {
+    /// The taxonomy's name: `organizations`.
+    pub taxonomy: String,
+    /// The taxonomy's title in the page's language.
+    pub title: String,
+    /// The terms, most works first; shares are of the works of the other term.
+    pub names: Vec<ShareView>,
 }
 
 /// A name that a term had once.
@@ -77,8 +117,34 @@ pub struct TaxonomyView {
     pub title: String,
     /// How many terms have a page.
     pub n_terms: usize,
-    /// Its terms by their first letter, in the order of the page's language.
+    /// The first letters of its terms, each with its place.
+    pub letters: Vec<LetterView>,
+    /// Its terms by their first letter, in the order of the page's language; those
+    /// of one letter if it is divided by letters, and none on its front page then.
     pub groups: Vec<TermGroupView>,
+    /// The terms that most works name, on the front page of an index that is divided
+    /// by letters.
+    pub top: Vec<TermLinkView>,
+    /// The places that works name or were filed from, on the front page of the index
+    /// of places.
+    pub map: Option<MapView>,
+    /// The page before, of an index that is divided by letters.
+    pub previous: Option<LinkView>,
+    /// The page after, of an index that is divided by letters.
+    pub next: Option<LinkView>,
+}
+
+/// A letter of an index.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterView {
+    /// The letter; `#` for digits and signs.
+    pub initial: String,
+    /// Where its terms stand: on this page or another.
+    pub href: String,
+    /// How many terms it has.
+    pub n_terms: usize,
+    /// Whether its terms stand on this page alone.
+    pub is_current: bool,
 }
 
 /// The terms of one letter.
@@ -86,20 +152,26 @@ pub struct TaxonomyView {
 pub struct TermGroupView {
     /// The letter.
     pub initial: String,
+    /// Its anchor on the page.
+    pub id: String,
     /// The terms.
     pub terms: Vec<TermLinkView>,
 }
 
 impl Viewer<'_> {
     /// The view of a term, without its text.
-    pub fn term(&self, id: TermId) -> TermView {
+    ///
+    /// What takes a look at each of its works is left out but on the front page.
+    pub fn term(&self, id: TermId, is_front: bool) -> TermView {
         let term = self.archive.term(id);
         let record = term.record(self.language());
         let translation = record.map(|record| &record.translation);
         let facts = record.map(|record| record.facts.clone()).unwrap_or_default();
         let text = |text: Option<Box<str>>| text.map(String::from);
+        let works = self.plan.works(ListOf::Term(id), self.archive);
         TermView {
             name: term.name_in(self.language()).to_owned(),
+            language: self.name_language(term),
             taxonomy: self.taxonomy_name(id.taxonomy),
             taxonomy_title: self.taxonomy_title(id.taxonomy),
             n_works: term.works.len(),
@@ -130,6 +202,10 @@ impl Viewer<'_> {
                 .collect(),
             latitude: facts.latitude,
             longitude: facts.longitude,
+            first: works.ends().map(|(_, oldest)| self.dated_link(oldest)),
+            last: works.ends().map(|(newest, _)| self.dated_link(newest)),
+            coverage: if is_front { self.coverage(&works) } else { None },
+            companions: if is_front { self.companions(id, term) } else { Vec::new() },
             translator: translation
                 .iter()
                 .flat_map(|translation| &translation.translator)
@@ -165,51 +241,138 @@ impl Viewer<'_> {
         parts
     }
 
-    /// The terms of a taxonomy that have pages, each with the name under which
-    /// it is sorted, in no order.
-    pub fn taxonomy_links(&self, taxonomy: TaxonomyId) -> Vec<(String, TermLinkView)> {
-        let terms = &self.archive.taxonomies[usize::from(taxonomy.0)].terms;
-        let link = |(index, term): (u32, &Term)| {
-            let link = self.term_link(TermId { taxonomy, index })?;
-            Some((self.sort_name(term), link))
+    /// What is named together with a term, by taxonomy, most works first.
+    fn companions(&self, own: TermId, term: &Term) -> Vec<CompanionsView> {
+        let mut counts: FixedMap<TermId, usize> = FixedMap::default();
+        let works = term.works.iter().map(|work| self.archive.work(*work));
+        let is_telling = |work: &&Work| {
+            work.shows_names() && work.original().topics.len() <= MOST_TOGETHER
         };
-        (0..).zip(terms).filter_map(link).collect()
-    }
-
-    /// The view of the index of a taxonomy.
-    pub fn taxonomy(&self, taxonomy: TaxonomyId) -> TaxonomyView {
-        let mut links = self.taxonomy_links(taxonomy);
-        parallel::sort_by(&mut links, |(a, a_link), (b, b_link)| {
-            self.locale().compare(a, b).then_with(|| a_link.href.cmp(&b_link.href))
-        });
-        let n_terms = links.len();
-        let mut groups: Vec<TermGroupView> = Vec::new();
-        for (name, link) in links {
-            let initial = self.locale().initial(&name);
-            match groups.last_mut() {
-                Some(group) if group.initial == initial => group.terms.push(link),
-                _ => groups.push(TermGroupView { initial, terms: vec![link] }),
+        for work in works.filter(is_telling) {
+            for id in work.original().topics.iter().filter_map(Name::term) {
+                *counts.entry(id).or_default() += 1;
             }
         }
+        let mut counts: Vec<(TermId, usize)> = counts.into_iter().collect();
+        counts.retain(|(id, _)| {
+            *id != own && self.plan.term_address(*id, self.language()).is_some()
+        });
+        counts.sort_unstable_by_key(|(id, n)| (id.taxonomy, Reverse(*n), id.index));
+        let by_taxonomy = counts.chunk_by(|(a, _), (b, _)| a.taxonomy == b.taxonomy);
+        let of_all = term.works.len();
+        let view = |(id, n): &(TermId, usize)| {
+            let NameView { name, href, language } = self.term_name(*id);
+            ShareView {
+                title: name,
+                href,
+                language,
+                n_works: *n,
+                share: share(*n, of_all),
+            }
+        };
+        by_taxonomy
+            .filter_map(|names| Some((names.first()?.0.taxonomy, names)))
+            .map(|(taxonomy, names)| CompanionsView {
+                taxonomy: self.taxonomy_name(taxonomy),
+                title: self.taxonomy_title(taxonomy),
+                names: names.iter().take(MOST_COMPANIONS).map(view).collect(),
+            })
+            .collect()
+    }
+
+    /// Some terms of a taxonomy, as places in the order of the page's language.
+    fn terms_at(&self, taxonomy: TaxonomyId, range: Range<usize>) -> Vec<TermLinkView> {
+        let order = &self.plan.taxonomy_pages(taxonomy, self.language()).order;
+        let ids = order[range].iter().map(|index| TermId { taxonomy, index: *index });
+        ids.filter_map(|id| self.term_link(id)).collect()
+    }
+
+    /// The view of the index of a taxonomy; of one that is divided by letters, of
+    /// the page at a place among those of letters, or of the front page.
+    pub fn taxonomy(&self, taxonomy: TaxonomyId, page: Option<u32>) -> TaxonomyView {
+        let pages = self.plan.taxonomy_pages(taxonomy, self.language());
+        let at = page.map(|page| page as usize);
+        let current = at.and_then(|at| pages.pages.get(at));
+        let is_divided = !pages.pages.is_empty();
+        let group = |(letter, range): (usize, Range<usize>)| TermGroupView {
+            initial: pages.letters[letter].0.clone(),
+            id: letter_id(letter),
+            terms: self.terms_at(taxonomy, range),
+        };
+        let shown: Vec<(usize, Range<usize>)> = match current {
+            Some(page) => vec![(page.letter, page.range.clone())],
+            None if is_divided => Vec::new(),
+            None => {
+                let letters = pages.letters.iter().enumerate();
+                letters.map(|(n, (_, range))| (n, range.clone())).collect()
+            }
+        };
+        let top = if is_divided && current.is_none() {
+            self.ranked(taxonomy)
+        } else {
+            Vec::new()
+        };
+        let top = top.into_iter().filter(|(n, _)| *n > 0).take(MOST_TOP);
+        let step =
+            |at: Option<usize>| Some(self.letter_link(pages.pages.get(at?)?, pages));
         TaxonomyView {
             name: self.taxonomy_name(taxonomy),
             title: self.taxonomy_title(taxonomy),
-            n_terms,
-            groups,
+            n_terms: pages.order.len(),
+            letters: self.letters(pages, current),
+            groups: shown.into_iter().map(group).collect(),
+            top: top.filter_map(|(_, id)| self.term_link(id)).collect(),
+            map: if page.is_none() && self.taxonomy_name(taxonomy) == PLACES {
+                self.map()
+            } else {
+                None
+            },
+            previous: step(at.and_then(|at| at.checked_sub(1))),
+            next: step(at.map(|at| at + 1)),
         }
     }
 
-    /// The name under which a term is sorted.
-    fn sort_name(&self, term: &Term) -> String {
-        let record = term.record(self.language());
-        let facts = record.map(|record| &record.facts);
-        let sort_name = facts.and_then(|facts| {
-            let family = || {
-                let given = facts.given.as_deref().unwrap_or_default();
-                facts.family.as_ref().map(|family| format!("{family}, {given}"))
-            };
-            facts.sort_name.as_ref().map(ToString::to_string).or_else(family)
-        });
-        sort_name.unwrap_or_else(|| term.name_in(self.language()).to_owned())
+    /// The letters of an index.
+    fn letters(
+        &self,
+        pages: &TaxonomyPages,
+        current: Option<&LetterPage>,
+    ) -> Vec<LetterView> {
+        let letter = |(n, (initial, range)): (usize, &(String, Range<usize>))| {
+            let page = pages.pages.iter().find(|page| page.letter == n);
+            LetterView {
+                initial: initial.clone(),
+                href: page.map_or_else(
+                    || format!("#{}", letter_id(n)),
+                    |page| self.linker.href(&page.address),
+                ),
+                n_terms: range.len(),
+                is_current: current.is_some_and(|current| current.letter == n),
+            }
+        };
+        pages.letters.iter().enumerate().map(letter).collect()
     }
+
+    /// The title of a page of an index with names of one letter: the letter, and
+    /// its number if the letter has several.
+    pub fn letter_title(&self, page: &LetterPage, pages: &TaxonomyPages) -> String {
+        let initial = pages.letters[page.letter].0.clone();
+        if page.n_numbered == 1 {
+            return initial;
+        }
+        let number = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
+        let args = [("page", number(page.number)), ("pages", number(page.n_numbered))];
+        format!("{initial} – {}", self.text("page-of", &args))
+    }
+
+    /// The link to a page of an index with names of one letter.
+    fn letter_link(&self, page: &LetterPage, pages: &TaxonomyPages) -> LinkView {
+        let title = self.letter_title(page, pages);
+        LinkView::new(title, self.linker.href(&page.address))
+    }
+}
+
+/// The anchor of a letter.
+fn letter_id(letter: usize) -> String {
+    format!("pm-letter-{}", letter + 1)
 }

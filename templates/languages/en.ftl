@@ -20,12 +20,31 @@ home = Home
 # The end of a shortened list.
 see-all = See all { $count }
 
+# The page with all ways into the archive, and the links to it.
+browse-title = Browse
+browse-all = Browse the whole archive by date and by name
+browse-text =
+    { $count ->
+        [0] There are no articles yet.
+        [one] { $count } article, by date and by name.
+       *[other] { $count } articles, by date and by name.
+    }
+years-title = All articles by year
+statistics-title = The archive in figures
+about-archive = About this archive
+# The links between the pages of a long list, for screen readers.
+pages = Pages
+# The links to the letters of an index, for screen readers.
+letters = By letter
+
 ## Lists of articles
 
 articles = Articles
 all-articles = All articles
 latest = Latest
 no-articles-yet = There are no articles yet.
+# A stretch of time without articles.
+no-articles = no articles
 # Beside one article: the one before and the one after it in time.
 older = Older
 newer = Newer
@@ -59,6 +78,33 @@ date-uncertain-approximate = possibly about { $date }
 # A day with the time of day.
 date-time = { $date }, { $time }
 
+on-this-day = On { $date }, in other years
+on-this-month = In { $date }, in other years
+one-century = Century
+one-decade = Decade
+one-year = Year
+one-month = Month
+total = Total
+# A picture of how many articles there are over time, and the table beside it.
+coverage = Coverage over time
+coverage-century = Articles per century
+coverage-decade = Articles per decade
+coverage-year = Articles per year
+coverage-month = Articles per month
+coverage-most = at most { $count }
+# Articles that such a picture does not show.
+coverage-left-out-year =
+    { $count ->
+        [one] { $count } article is left out: its year is not known.
+       *[other] { $count } articles are left out: their year is not known.
+    }
+coverage-left-out-month =
+    { $count ->
+        [one] { $count } article is left out: its month is not known.
+       *[other] { $count } articles are left out: their month is not known.
+    }
+as-table = as a table
+
 ## Names and subjects
 
 tags-title = Tags
@@ -77,6 +123,22 @@ website = Website
 # Links to the same subject in other catalogs.
 same-as = Elsewhere
 coordinates = Coordinates
+first-mention = First mention
+last-mention = Last mention
+# The facts beside the articles of a name, for screen readers.
+about-name = About { $name }
+# What is named in the same articles as a name.
+companions = Named together with
+# The names that most articles have.
+most-named = Most named
+# A map of places, and the table beside it.
+map = Places on the map
+map-text = A full circle: articles were filed from there. A ring: articles name the place. The larger, the more articles.
+filed-from = Filed from there
+named-in = Named in
+# Organizations that are named in the same articles.
+pairs = Organizations named together
+pairs-text = An arc joins two organizations that the same articles name. The thicker it is, the more articles there are.
 
 ## About an article
 
@@ -99,10 +161,19 @@ rights = Rights
 credit = Credit
 image-credit = Image: { $credit }
 content-notes = Content notes
+first-published-in = First published in
+page-n = page { $page }
+also-in = Also in
+in-this-article = In this article
+related = Related articles
+# The table of the articles before and after one.
+beside = Before and after
+in-archive = In the archive
 
 ## Kinds of articles
 
 kind = Kind
+kinds = Kinds of articles
 kind-news = News
 kind-press-release = Press release
 kind-advisory = Media advisory
@@ -157,3 +228,14 @@ reason = Reason
 feed = Feed
 feed-of = Feed: { $name }
 rights-of-site = Rights to this site
+
+## The archive in figures
+
+completeness = What is known of the articles
+known-day = The day of publication
+known-byline = Who wrote it
+known-dateline = Where it was filed
+known-publication = Where it first appeared
+known-original = Its address on the web
+known-archived = A copy in a web archive
+known-provenance = How the text came here

@@ -20,12 +20,31 @@ home = Inicio
 # The end of a shortened list.
 see-all = Ver todo ({ $count })
 
+# The page with all ways into the archive, and the links to it.
+browse-title = Explorar
+browse-all = Explorar todo el archivo por fecha y por nombre
+browse-text =
+    { $count ->
+        [0] Todavía no hay artículos.
+        [one] { $count } artículo, por fecha y por nombre.
+       *[other] { $count } artículos, por fecha y por nombre.
+    }
+years-title = Todos los artículos por año
+statistics-title = El archivo en cifras
+about-archive = Sobre este archivo
+# The links between the pages of a long list, for screen readers.
+pages = Páginas
+# The links to the letters of an index, for screen readers.
+letters = Por letra
+
 ## Lists of articles
 
 articles = Artículos
 all-articles = Todos los artículos
 latest = Lo más reciente
 no-articles-yet = Todavía no hay artículos.
+# A stretch of time without articles.
+no-articles = sin artículos
 # Beside one article: the one before and the one after it in time.
 older = Anterior
 newer = Siguiente
@@ -72,6 +91,33 @@ date-uncertain-approximate =
 # A day with the time of day.
 date-time = { $date }, { $time }
 
+on-this-day = Un { $date }, en otros años
+on-this-month = En { $date }, en otros años
+one-century = Siglo
+one-decade = Década
+one-year = Año
+one-month = Mes
+total = Total
+# A picture of how many articles there are over time, and the table beside it.
+coverage = Cobertura en el tiempo
+coverage-century = Artículos por siglo
+coverage-decade = Artículos por década
+coverage-year = Artículos por año
+coverage-month = Artículos por mes
+coverage-most = como máximo { $count }
+# Articles that such a picture does not show.
+coverage-left-out-year =
+    { $count ->
+        [one] Falta { $count } artículo: no se conoce su año.
+       *[other] Faltan { $count } artículos: no se conoce su año.
+    }
+coverage-left-out-month =
+    { $count ->
+        [one] Falta { $count } artículo: no se conoce su mes.
+       *[other] Faltan { $count } artículos: no se conoce su mes.
+    }
+as-table = en una tabla
+
 ## Names and subjects
 
 tags-title = Etiquetas
@@ -90,6 +136,22 @@ website = Sitio web
 # Links to the same subject in other catalogs.
 same-as = En otros catálogos
 coordinates = Coordenadas
+first-mention = Primera mención
+last-mention = Última mención
+# The facts beside the articles of a name, for screen readers.
+about-name = Sobre { $name }
+# What is named in the same articles as a name.
+companions = Se nombra junto con
+# The names that most articles have.
+most-named = Los más nombrados
+# A map of places, and the table beside it.
+map = Lugares en el mapa
+map-text = Un círculo lleno: hay artículos escritos allí. Un anillo: hay artículos que nombran el lugar. Cuanto más grande, más artículos.
+filed-from = Escritos allí
+named-in = Nombrado en
+# Organizations that are named in the same articles.
+pairs = Organizaciones nombradas juntas
+pairs-text = Un arco une dos organizaciones que nombran los mismos artículos. Cuanto más grueso, más artículos hay.
 
 ## About an article
 
@@ -111,11 +173,20 @@ provenance = Procedencia
 rights = Derechos
 credit = Crédito
 image-credit = Imagen: { $credit }
+first-published-in = Publicado por primera vez en
+page-n = página { $page }
+also-in = También en
+in-this-article = En este artículo
+related = Artículos relacionados
+# The table of the articles before and after one.
+beside = Antes y después
+in-archive = En el archivo
 content-notes = Advertencias sobre el contenido
 
 ## Kinds of articles
 
 kind = Género
+kinds = Clases de artículos
 kind-news = Noticia
 kind-press-release = Comunicado de prensa
 kind-advisory = Convocatoria de prensa
@@ -170,3 +241,14 @@ reason = Motivo
 feed = Canal web
 feed-of = Canal web: { $name }
 rights-of-site = Derechos de este sitio
+
+## The archive in figures
+
+completeness = Qué se sabe de los artículos
+known-day = El día de publicación
+known-byline = Quién lo escribió
+known-dateline = Dónde se escribió
+known-publication = Dónde apareció primero
+known-original = Su dirección en la web
+known-archived = Una copia en un archivo web
+known-provenance = Cómo llegó el texto aquí

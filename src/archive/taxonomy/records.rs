@@ -2,13 +2,19 @@
 
 use crate::archive::place_of;
 use crate::archive::term::{Term, TermRecord};
+use crate::config::Config;
 use crate::content::Record;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::locale;
+use crate::locale::{self, Tag};
 
 /// The record of a term in each of its languages.
-pub(super) fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
+pub(super) fn term_records(
+    group: Vec<Record>,
+    name: &str,
+    config: &Config,
+) -> Vec<TermRecord> {
     let first = group.first();
+    let first_language = first.map(|original| name_language(original, config));
     let inherited = first.map(|original| original.facts.clone()).unwrap_or_default();
     let aliases = first.map(|original| original.aliases.clone()).unwrap_or_default();
     let former_names =
@@ -16,12 +22,19 @@ pub(super) fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
     group
         .into_iter()
         .map(|record| {
+            let own_language = name_language(&record, config);
+            // A name that was taken over is still in the language of the original.
+            let name_language = match (&first_language, &record.name) {
+                (Some(first), None) => first.clone(),
+                _ => own_language,
+            };
             let mut facts = record.facts;
             facts.inherit(&inherited);
             TermRecord {
                 file: record.file,
                 text: record.text,
                 translation: record.translation,
+                name_language,
                 name: record.name.map_or_else(|| name.into(), |name| name.value.into()),
                 aliases: or_inherited(record.aliases, &aliases)
                     .into_iter()
@@ -34,6 +47,12 @@ pub(super) fn term_records(group: Vec<Record>, name: &str) -> Vec<TermRecord> {
             }
         })
         .collect()
+}
+
+/// The language of the name that a record gives.
+fn name_language(record: &Record, config: &Config) -> Tag {
+    let own = record.facts.name_language.as_ref();
+    own.unwrap_or(&config.language_of(record.file.language).tag).clone()
 }
 
 /// Reports what the records of a term say that can have no effect.

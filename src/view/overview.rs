@@ -1,0 +1,165 @@
+//! What templates see of the archive as a whole: the ways into it, its years, and
+//! its figures.
+
+mod statistics;
+
+use serde::Serialize;
+
+use crate::archive::WorkId;
+use crate::plan::{DateKey, DateSlice, Overview};
+use crate::view::{
+    CoverageView, DatedLinkView, HomeTaxonomyView, PeriodPartView, Viewer,
+};
+
+pub use statistics::{NodeView, PairView, PairsView, RankingView, StatisticsView};
+
+/// How many works the page of all years lists by their titles at most. In a larger
+/// archive the pages of the years do that.
+const MOST_TITLES: usize = 500;
+
+/// How many shades a month can have by the number of its works.
+const SHADES: usize = 4;
+
+/// The ways into the archive.
+#[derive(Clone, Debug, Serialize)]
+pub struct BrowseView {
+    /// How many works are on lists.
+    pub n_works: usize,
+    /// The years with works, newest first.
+    pub years: Vec<PeriodPartView>,
+    /// The works without a date, if there are any.
+    pub undated: Option<PeriodPartView>,
+    /// Each taxonomy with its most used terms.
+    pub taxonomies: Vec<HomeTaxonomyView>,
+}
+
+/// All years of the archive, month by month.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearsView {
+    /// How many works are on lists.
+    pub n_works: usize,
+    /// The names of the months.
+    pub months: Vec<String>,
+    /// How the works spread over time; none without a dated work.
+    pub coverage: Option<CoverageView>,
+    /// The years from the newest to the oldest. Years without works are there too;
+    /// more than two together are one entry without months.
+    pub years: Vec<YearView>,
+    /// The works without a date, if there are any.
+    pub undated: Option<PeriodPartView>,
+}
+
+/// A year, month by month.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearView {
+    /// The year, or the first and the last of several: `1974–1979`.
+    pub title: String,
+    /// Its page, from this page; none if it has no works.
+    pub href: Option<String>,
+    /// How many works it has.
+    pub n_works: usize,
+    /// Its twelve months; empty for several years without works.
+    pub months: Vec<YearMonthView>,
+    /// Its works by title, newest first; empty in a large archive.
+    pub articles: Vec<DatedLinkView>,
+}
+
+/// A month among the years.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearMonthView {
+    /// Its name, with its year.
+    pub title: String,
+    /// Its page, from this page; none if it has no works.
+    pub href: Option<String>,
+    /// How many works it has.
+    pub n_works: usize,
+    /// How many that is beside other months: from 0 for none to 4.
+    pub shade: usize,
+}
+
+impl Viewer<'_> {
+    /// The link to a page about the archive as a whole.
+    pub fn overview_title(&self, overview: Overview) -> String {
+        self.text(&format!("{}-title", overview.name()), &[])
+    }
+
+    /// The ways into the archive.
+    pub fn browse(&self) -> BrowseView {
+        let years = self.plan.dates.years().iter();
+        let taxonomies = self.config.taxonomy_ids();
+        BrowseView {
+            n_works: self.archive.n_listed,
+            years: years.filter_map(|slice| self.slice_part(slice)).collect(),
+            undated: self.undated(),
+            taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
+        }
+    }
+
+    /// All years of the archive, month by month.
+    pub fn years(&self) -> YearsView {
+        let dates = &self.plan.dates;
+        let most = dates.months().iter().map(|slice| slice.range.len()).max();
+        let mut years: Vec<YearView> = Vec::new();
+        let mut newer: Option<i16> = None;
+        for year in dates.years().iter().map(|slice| slice.key.year) {
+            if let Some(newer) = newer {
+                years.extend(self.gap(year + 1, newer - 1));
+            }
+            years.push(self.year(year, most.unwrap_or_default()));
+            newer = Some(year);
+        }
+        YearsView {
+            n_works: self.archive.n_listed,
+            months: (1..=12).map(|month| self.locale().month_name(month)).collect(),
+            coverage: self.coverage(&self.all_works()),
+            years,
+            undated: self.undated(),
+        }
+    }
+
+    /// Years without works, from one to another: each, or all in one.
+    fn gap(&self, first: i16, last: i16) -> Vec<YearView> {
+        if last - first < 2 {
+            return (first..=last).rev().map(|year| self.year(year, 1)).collect();
+        }
+        let title = |year| self.period_title(DateKey { year, month: None, day: None });
+        vec![YearView {
+            title: format!("{}–{}", title(first), title(last)),
+            href: None,
+            n_works: 0,
+            months: Vec::new(),
+            articles: Vec::new(),
+        }]
+    }
+
+    /// A year, month by month, in an archive with so many works in a month at most.
+    fn year(&self, year: i16, most: usize) -> YearView {
+        let dates = &self.plan.dates;
+        let key = DateKey { year, month: None, day: None };
+        let count = |slice: DateKey| dates.range(slice).len();
+        let month = |month| {
+            let key = DateKey { month: Some(month), ..key };
+            let n_works = count(key);
+            YearMonthView {
+                title: self.period_title(key),
+                href: self.date_href(key),
+                n_works,
+                shade: (n_works * SHADES).div_ceil(most.max(1)),
+            }
+        };
+        let is_small = self.archive.n_listed <= MOST_TITLES;
+        let works = dates.range(key).filter(|_| is_small);
+        YearView {
+            title: self.period_title(key),
+            href: self.date_href(key),
+            n_works: count(key),
+            months: (1..=12).map(month).collect(),
+            articles: works.map(|work| self.dated_link(WorkId(work))).collect(),
+        }
+    }
+
+    /// The number of works of a slice of time, with its page.
+    pub(super) fn slice_part(&self, slice: &DateSlice) -> Option<PeriodPartView> {
+        self.period_part(slice.key, slice.range.len())
+    }
+}
