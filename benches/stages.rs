@@ -35,6 +35,7 @@ use pressmark::plan::{self, Files};
 use pressmark::publish::{Same, Unknown};
 use pressmark::slug;
 use pressmark::source::{Folder, Sources};
+use pressmark::theme;
 use tempfile::TempDir;
 
 /// The allocator of the program, counting.
@@ -192,9 +193,15 @@ fn plan(bencher: Bencher<'_, '_>) {
     let (folder, config, sources) = opened();
     let archive = assemble(read(&folder, &sources, &config), &config);
     let files = Files { static_files: &[], theme_files: &[] };
+    let locales: Vec<_> = config
+        .languages
+        .iter()
+        .map(|language| theme::locale(&language.tag, None).0)
+        .collect();
+    let given = (&config, &locales[..]);
     bencher
         .counter(ItemsCount::new(ARTICLES))
-        .bench_local(|| plan::draw_up(&archive, &config, files, &mut Diagnostics::new()));
+        .bench_local(|| plan::draw_up(&archive, given, files, &mut Diagnostics::new()));
 }
 
 /// Makes HTML of the body of one article.

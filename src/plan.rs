@@ -141,14 +141,18 @@ impl Overview {
         (Self::Statistics, Output::Statistics),
     ];
 
-    /// Its path below the root of a language, which is also the name of its kind
-    /// and the key of its title.
+    /// Its path below the root of a language, which is also the name of its kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Browse => "browse",
             Self::Years => "years",
             Self::Statistics => "statistics",
         }
+    }
+
+    /// The key of its title among the words of the theme.
+    pub fn title_key(self) -> String {
+        format!("{}-title", self.name())
     }
 }
 

@@ -105,7 +105,7 @@ pub struct TermLinkView {
     /// The years of the first and the last of them: `2017–2019`.
     pub years: Option<String>,
     /// How they spread over the span of the archive: the path of an SVG picture
-    /// that is 12 units high; empty where it is not drawn.
+    /// that is 4 units high; empty where it is not drawn.
     pub trend: String,
 }
 

@@ -15,6 +15,8 @@
 //! - `properties`: what holds for every site.
 //! - `settings`: what `config.toml` and front matter may say.
 //! - `templates`: the theme and a site's own templates.
+//! - `terminal`: questions on a terminal.
+//! - `theme_pages`: what the theme draws and lists of the archive as a whole.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::format_collect, reason = "tests make large texts in one line")]
@@ -34,3 +36,4 @@ mod settings;
 mod site;
 mod templates;
 mod terminal;
+mod theme_pages;

@@ -6,8 +6,9 @@ use crate::archive::WorkId;
 use crate::plan::dates::{DateKey, Dates};
 use crate::plan::lists::Works;
 
-/// How many stretches a small picture has at most.
-const MOST_STRETCHES: usize = 32;
+/// How many stretches a small picture has at most. A page holds five hundred of them,
+/// and each stretch costs it half a kilobyte, compressed.
+const MOST_STRETCHES: usize = 12;
 
 /// How many years, or else decades, one picture shows.
 const MOST_BARS: i16 = 120;

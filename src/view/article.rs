@@ -62,6 +62,9 @@ pub struct ArticleView {
     pub credit: Option<String>,
     /// What a reader may want to know first.
     pub content_notes: Vec<String>,
+    /// The BCP 47 tag of these notes' language, if a translation took them over from
+    /// its original.
+    pub content_notes_language: Option<String>,
     /// What was corrected, newest first.
     pub corrections: Vec<CorrectionView>,
     /// The lead image.
@@ -126,6 +129,9 @@ pub struct CorrectionView {
     pub kind: &'static str,
     /// What was wrong and what is right.
     pub text: String,
+    /// The BCP 47 tag of the text's language, if a translation took it over from its
+    /// original.
+    pub language: Option<String>,
     /// Whether a reader must know it before the text: of a correction and a
     /// retraction.
     pub is_material: bool,
@@ -142,6 +148,9 @@ pub struct ImageView {
     pub caption: Option<String>,
     /// Who made it.
     pub credit: Option<String>,
+    /// The BCP 47 tag of the words' language, if a translation took them over from its
+    /// original.
+    pub language: Option<String>,
 }
 
 /// A rights statement.
@@ -236,8 +245,11 @@ impl Viewer<'_> {
             rights: self.rights(facts.rights().map(|rights| &**rights)),
             credit: text(facts.credit()),
             content_notes: texts(facts.content_notes()),
-            corrections: self.corrections(version),
-            image: lead_image(version, image),
+            content_notes_language: self.source_language(work, version, |version| {
+                version.facts.content_notes().cloned()
+            }),
+            corrections: self.corrections(work, version),
+            image: self.lead_image(work, version, image),
             state: facts.state().map(State::as_str),
             state_date: status.and_then(|status| Some(self.date(status.date?))),
             state_reason: status.and_then(|status| text(status.reason.as_ref())),
@@ -289,14 +301,57 @@ impl Viewer<'_> {
     }
 
     /// The corrections of a version, newest first.
-    fn corrections(&self, version: &Version) -> Vec<CorrectionView> {
+    fn corrections(&self, work: WorkId, version: &Version) -> Vec<CorrectionView> {
+        let language = self.source_language(work, version, |version| {
+            let corrections = version.corrections().into_iter();
+            Some(corrections.map(|one| one.text.clone()).collect::<Vec<_>>())
+                .filter(|texts| !texts.is_empty())
+        });
         let view = |correction: &Correction| CorrectionView {
             date: self.date(correction.date),
             kind: correction.kind.as_str(),
             text: correction.text.to_string(),
+            language: language.clone(),
             is_material: correction.kind.is_material(),
         };
         version.corrections().into_iter().map(view).collect()
+    }
+
+    /// The language of the original, if a translation says the same as it: it took
+    /// that over.
+    fn source_language<T: PartialEq>(
+        &self,
+        work: WorkId,
+        version: &Version,
+        said: impl Fn(&Version) -> Option<T>,
+    ) -> Option<String> {
+        let original = self.archive.work(work).original();
+        let language = original.file.language;
+        if language == version.file.language {
+            return None;
+        }
+        let own = said(version);
+        let is_taken_over = own.is_some() && own == said(original);
+        is_taken_over.then(|| self.other_language(language)).flatten()
+    }
+
+    /// The lead image, if its file was found.
+    fn lead_image(
+        &self,
+        work: WorkId,
+        version: &Version,
+        src: Option<String>,
+    ) -> Option<ImageView> {
+        let image = version.facts.image()?;
+        Some(ImageView {
+            src: src?,
+            alt: image.alt.to_string(),
+            caption: image.caption.as_ref().map(ToString::to_string),
+            credit: image.credit.as_ref().map(ToString::to_string),
+            language: self.source_language(work, version, |version| {
+                version.facts.image().map(|image| image.alt.clone())
+            }),
+        })
     }
 
     /// The link to the original of a translation.
@@ -443,15 +498,4 @@ fn rights_name(written: &str) -> &str {
     let path = written.trim_start_matches("https://").trim_start_matches("http://");
     let path = path.trim_end_matches('/');
     RIGHTS.iter().find(|(known, _)| *known == path).map_or(written, |(_, name)| name)
-}
-
-/// The lead image, if its file was found.
-fn lead_image(version: &Version, src: Option<String>) -> Option<ImageView> {
-    let image = version.facts.image()?;
-    Some(ImageView {
-        src: src?,
-        alt: image.alt.to_string(),
-        caption: image.caption.as_ref().map(ToString::to_string),
-        credit: image.credit.as_ref().map(ToString::to_string),
-    })
 }

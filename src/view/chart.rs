@@ -19,11 +19,8 @@ const STEP: usize = 10;
 /// How high a picture is, in its units.
 const HEIGHT: usize = 100;
 
-/// How wide the place of a bar is in the small picture beside a name.
-pub(super) const TREND_STEP: usize = 3;
-
 /// How high the small picture beside a name is.
-const TREND_HEIGHT: usize = 12;
+const TREND_HEIGHT: usize = 4;
 
 /// How many works there are over time: bars side by side, in a picture 100 units
 /// high.
@@ -93,6 +90,30 @@ fn path(counts: &[usize], (step, width): (usize, usize), height: usize) -> Strin
     path
 }
 
+/// The outline of steps side by side, each one unit wide; empty if all are zero. An
+/// index holds hundreds of these, so every byte counts.
+fn steps(counts: &[usize], height: usize) -> String {
+    let most = counts.iter().copied().max().unwrap_or_default();
+    if most == 0 {
+        return String::new();
+    }
+    let mut path = format!("M0 {height}");
+    let (mut level, mut width) = (0, 0);
+    let levels = counts.iter().map(|count| (count * height).div_ceil(most));
+    for next in levels.chain([0]) {
+        if next != level {
+            // Writing to a string cannot fail.
+            if width > 0 {
+                let _ = write!(path, "h{width}");
+            }
+            let _ = write!(path, "V{}", height - next);
+            (level, width) = (next, 0);
+        }
+        width += 1;
+    }
+    path
+}
+
 impl Viewer<'_> {
     /// How the works of a list spread over the span of the archive: by year, or by
     /// month if it is short; none if no work is dated.
@@ -155,14 +176,10 @@ impl Viewer<'_> {
     }
 
     /// How the works of a list spread over the span of the archive, as a picture
-    /// so small that it stands beside a name: a path in a picture that is 12 units
-    /// high and 3 wide for each stretch of time.
+    /// so small that it stands beside a name: a path in a picture that is 4 units
+    /// high and 1 wide for each stretch of time.
     pub(super) fn trend(&self, works: &Works<'_>) -> String {
-        path(
-            &self.plan.timeline.counts(works),
-            (TREND_STEP, TREND_STEP - 1),
-            TREND_HEIGHT,
-        )
+        steps(&self.plan.timeline.counts(works), TREND_HEIGHT)
     }
 
     /// The years of a list of works: `2017`, or `2017–2019`.
@@ -204,5 +221,8 @@ mod tests {
     fn a_bar_is_seen_if_it_stands_for_something() {
         assert_eq!(path(&[1, 0, 500], (3, 2), 12), "M0 12v-1h2v1zM6 12v-12h2v12z");
         assert_eq!(path(&[0, 0], (3, 2), 12), "");
+        assert_eq!(steps(&[0, 0, 1, 1, 500, 0], 4), "M0 4h2V3h2V0h1V4");
+        assert_eq!(steps(&[3, 0], 4), "M0 4V0h1V4");
+        assert_eq!(steps(&[0, 0], 4), "");
     }
 }

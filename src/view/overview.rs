@@ -80,7 +80,7 @@ pub struct YearMonthView {
 impl Viewer<'_> {
     /// The link to a page about the archive as a whole.
     pub fn overview_title(&self, overview: Overview) -> String {
-        self.text(&format!("{}-title", overview.name()), &[])
+        self.text(&overview.title_key(), &[])
     }
 
     /// The ways into the archive.

@@ -9,7 +9,6 @@ use crate::json;
 use crate::links::Linker;
 use crate::locale::Locale;
 use crate::plan::{CORRECTIONS, DateKey, HIGHLIGHT, Overview, Plan, UNDATED, What};
-use crate::view::chart::TREND_STEP;
 use crate::view::{
     CoverageView, DateView, DatedLinkView, PeriodPartView, RightsView, TermLinkView,
     Viewer, language_name, taxonomy_title,
@@ -40,14 +39,14 @@ pub struct SiteView {
     pub languages: Vec<SiteLanguageView>,
     /// The taxonomies that have an index.
     pub taxonomies: Vec<SiteLinkView>,
-    /// The standalone pages at the top, in the order of their paths.
+    /// The other standalone pages at the top, in the order of their paths.
     pub pages: Vec<SiteLinkView>,
-    /// The page with all ways into the archive, behind `root`.
-    pub browse: Option<String>,
-    /// The page of all years, behind `root`.
-    pub years: Option<String>,
-    /// The page of the archive in figures, behind `root`.
-    pub statistics: Option<String>,
+    /// The page with all ways into the archive.
+    pub browse: Option<SiteLinkView>,
+    /// The page of all years.
+    pub years: Option<SiteLinkView>,
+    /// The page of the archive in figures.
+    pub statistics: Option<SiteLinkView>,
     /// The feed of the site, behind `root`.
     pub feed: Option<String>,
     /// How wide the pictures of the names are, in their units.
@@ -194,9 +193,22 @@ fn site(
             language: None,
         })
     });
-    let overview = |overview| {
-        let address = plan.overview_address(overview, language, config);
-        address.map(|address| linker.from_root(&address))
+    let pages = pages((archive, plan, config), &linker, locale, language);
+    let (overviews, pages): (Vec<_>, _) =
+        pages.into_iter().partition(|page| is_overview(&page.name));
+    // A page of the site's own takes the place of one about the archive.
+    let overview = |overview: Overview| {
+        let own = overviews.iter().find(|page| page.name == overview.name());
+        own.cloned().or_else(|| {
+            let address = plan.overview_address(overview, language, config)?;
+            let words = locale.text(&overview.title_key(), &[]);
+            Some(SiteLinkView {
+                name: overview.name().to_owned(),
+                title: words.unwrap_or_else(|| overview.name().to_owned()),
+                path: linker.from_root(&address),
+                language: None,
+            })
+        })
     };
     let stands =
         |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
@@ -208,11 +220,11 @@ fn site(
         direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
         languages: languages.collect(),
         taxonomies: taxonomies.collect(),
-        pages: pages((archive, plan, config), &linker, locale, language),
+        pages,
         browse: overview(Overview::Browse),
         years: overview(Overview::Years),
         statistics: overview(Overview::Statistics),
-        trend_width: plan.timeline.0.len() * TREND_STEP,
+        trend_width: plan.timeline.0.len(),
         feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
         home: linker.from_root(home),
         publisher: PublisherView {
@@ -227,6 +239,11 @@ fn site(
         theme: config.theme.clone(),
         extra: config.extra.clone(),
     }
+}
+
+/// Whether a standalone page has the name of a page about the archive.
+fn is_overview(name: &str) -> bool {
+    Overview::ALL.iter().any(|(overview, _)| overview.name() == name)
 }
 
 /// The standalone pages at the top of a language; where one is not
