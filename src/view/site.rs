@@ -194,22 +194,15 @@ fn site(
         })
     });
     let pages = pages((archive, plan, config), &linker, locale, language);
-    let (overviews, pages): (Vec<_>, _) =
-        pages.into_iter().partition(|page| is_overview(&page.name));
-    // A page of the site's own takes the place of one about the archive.
-    let overview = |overview: Overview| {
-        let own = overviews.iter().find(|page| page.name == overview.name());
-        own.cloned().or_else(|| {
+    let [browse, years, statistics] =
+        [Overview::Browse, Overview::Years, Overview::Statistics].map(|overview| {
             let address = plan.overview_address(overview, language, config)?;
-            let words = locale.text(&overview.title_key(), &[]);
-            Some(SiteLinkView {
-                name: overview.name().to_owned(),
-                title: words.unwrap_or_else(|| overview.name().to_owned()),
-                path: linker.from_root(&address),
-                language: None,
-            })
-        })
-    };
+            let own = pages.iter().find(|page| page.name == overview.name());
+            Some(own.cloned().unwrap_or_else(|| {
+                SiteLinkView::of_theme(overview.name(), &overview.title_key(), locale)
+                    .at(linker.from_root(&address))
+            }))
+        });
     let stands =
         |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
     SiteView {
@@ -220,10 +213,10 @@ fn site(
         direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
         languages: languages.collect(),
         taxonomies: taxonomies.collect(),
-        pages,
-        browse: overview(Overview::Browse),
-        years: overview(Overview::Years),
-        statistics: overview(Overview::Statistics),
+        pages: pages.into_iter().filter(|page| !is_overview(&page.name)).collect(),
+        browse,
+        years,
+        statistics,
         trend_width: plan.timeline.0.len(),
         feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
         home: linker.from_root(home),
@@ -238,6 +231,23 @@ fn site(
         has_highlight: stands(HIGHLIGHT),
         theme: config.theme.clone(),
         extra: config.extra.clone(),
+    }
+}
+
+impl SiteLinkView {
+    /// A page that the theme has a title for, under this key; its path is missing.
+    fn of_theme(name: &str, key: &str, locale: &Locale) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: locale.text(key, &[]).unwrap_or_else(|| name.to_owned()),
+            path: String::new(),
+            language: None,
+        }
+    }
+
+    /// The same page at a path behind `root`.
+    fn at(self, path: String) -> Self {
+        Self { path, ..self }
     }
 }
 
@@ -272,13 +282,8 @@ fn pages(
     // The list of corrections where no page of the site's own holds it.
     let corrections = config.root(language).page(CORRECTIONS);
     if plan.at(&corrections).is_some_and(|entry| entry.what == What::Corrections) {
-        let words = locale.text(CORRECTIONS, &[]);
-        pages.push(SiteLinkView {
-            name: CORRECTIONS.to_owned(),
-            title: words.unwrap_or_else(|| CORRECTIONS.to_owned()),
-            path: linker.from_root(&corrections),
-            language: None,
-        });
+        let link = SiteLinkView::of_theme(CORRECTIONS, CORRECTIONS, locale);
+        pages.push(link.at(linker.from_root(&corrections)));
     }
     pages
 }
