@@ -33,6 +33,7 @@ pub mod xml;
 pub mod sanitize;
 pub mod markdown;
 pub mod locale;
+pub mod citation;
 
 pub mod config;
 pub mod source;

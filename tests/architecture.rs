@@ -21,6 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("foldhash", &["hash"]),
     ("futures_util", &["serve"]),
     ("hashbrown", &["hash"]),
+    ("hayagriva", &["citation"]),
     ("icu", &["locale"]),
     ("indicatif", &["cli"]),
     ("inquire", &["cli"]),

@@ -1,0 +1,223 @@
+//! Writes citations as sentences, in the styles that journals ask for.
+//!
+//! The styles and their words are those of the Citation Style Language. What
+//! they are told of an article is decided here, and how their answer becomes
+//! text and HTML.
+
+use std::collections::BTreeMap;
+
+use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::json::{
+    DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
+};
+use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, Style};
+use hayagriva::{
+    CitationItem, CitationRequest, ElemChild, ElemChildren, standalone_citation,
+};
+
+use super::{Author, Citation, Cited, Format, date_parts, filled, tidy};
+use crate::date::Date;
+use crate::locale::Tag;
+
+/// The styles and the words of one language.
+pub(super) struct Styles {
+    /// The style of the Chicago Manual.
+    chicago: IndependentStyle,
+    /// The style of the American Psychological Association.
+    apa: IndependentStyle,
+    /// The style of the Modern Language Association.
+    mla: IndependentStyle,
+    /// The words of the language, and English ones for those it lacks.
+    words: Vec<Locale>,
+    /// The language of the words.
+    language: LocaleCode,
+}
+
+impl Styles {
+    /// Reads the styles for a language.
+    pub(super) fn new(language: &Tag) -> Self {
+        let (words, language) = words(language);
+        Self {
+            chicago: style(ArchivedStyle::ChicagoAuthorDate),
+            apa: style(ArchivedStyle::AmericanPsychologicalAssociation),
+            mla: style(ArchivedStyle::ModernLanguageAssociation),
+            words,
+            language,
+        }
+    }
+
+    /// Cites an article in one of the styles.
+    pub(super) fn cite(&self, format: Format, item: &Item) -> Citation {
+        let style = match format {
+            Format::Apa => &self.apa,
+            Format::Mla => &self.mla,
+            _ => &self.chicago,
+        };
+        let children = standalone_citation(CitationRequest::new(
+            vec![CitationItem::with_entry(item)],
+            style,
+            Some(self.language.clone()),
+            &self.words,
+            None,
+        ));
+        let (mut text, mut html) = (String::new(), String::new());
+        write(&children, &mut text, &mut html);
+        Citation { format, text, html: Some(html) }
+    }
+}
+
+/// Reads a style, made so that a citation alone is what stands in a list of
+/// references.
+///
+/// A list of references is sorted and its members are told apart, which takes
+/// several rounds. A single reference needs none of that.
+fn style(style: ArchivedStyle) -> IndependentStyle {
+    let Style::Independent(mut style) = style.get() else {
+        unreachable!("the styles that are named here stand for themselves")
+    };
+    if let Some(references) = &style.bibliography {
+        style.citation.layout = references.layout.clone();
+        style.citation.name_options = references.name_options.clone();
+        style.citation.sort = None;
+    }
+    style
+}
+
+/// The words of a language with English ones behind them, and the language
+/// that was found.
+fn words(language: &Tag) -> (Vec<Locale>, LocaleCode) {
+    let name = language.language();
+    let home = match name {
+        "en" => "en-US".to_owned(),
+        "zh" => "zh-CN".to_owned(),
+        _ => format!("{name}-{}", name.to_uppercase()),
+    };
+    let english = LocaleCode::en_us();
+    let rank = |locale: &Locale| {
+        let code = locale.lang.as_ref().map_or("", |code| code.0.as_str());
+        match code {
+            _ if code == language.as_str() => Some(0),
+            _ if code == home => Some(1),
+            _ if code.split('-').next() == Some(name) => Some(2),
+            _ if code == english.0 => Some(3),
+            _ => None,
+        }
+    };
+    let ranked =
+        locales().into_iter().filter_map(|locale| Some((rank(&locale)?, locale)));
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let mut words: Vec<_> = ranked.into_iter().map(|(_, locale)| locale).collect();
+    let found = words.first().and_then(|locale| locale.lang.clone());
+    let found = found.unwrap_or(english);
+    // Others of the language are of no use behind the best of them.
+    words.retain(|locale| {
+        locale.lang.as_ref().is_none_or(|code| *code == found || code.0 == "en-US")
+    });
+    (words, found)
+}
+
+/// An article as the styles take it.
+pub(super) fn item(cited: &Cited<'_>) -> Item {
+    let mut fields = BTreeMap::new();
+    let mut text = |key: &str, text: Option<&str>| {
+        if let Some(text) = filled(text) {
+            fields.insert(key.to_owned(), Value::String(tidy(text).into_owned()));
+        }
+    };
+    text("id", Some(cited.url));
+    text("type", Some("article-newspaper"));
+    text("title", Some(cited.title));
+    text("container-title", Some(cited.container()));
+    text("archive", cited.via());
+    text("publisher-place", cited.place);
+    text("edition", cited.edition);
+    text("section", cited.section);
+    text("page", cited.page);
+    text("URL", Some(cited.url));
+    text("language", Some(cited.language.as_str()));
+    for (key, names) in [("author", cited.authors), ("translator", cited.translators)] {
+        if !names.is_empty() {
+            let names = names.iter().map(name).collect();
+            fields.insert(key.to_owned(), Value::Names(names));
+        }
+    }
+    if let Some(date) = &cited.date {
+        fields.insert("issued".to_owned(), Value::Date(issued(date)));
+    }
+    Item(fields)
+}
+
+/// A date as the styles take it: they know one kind of doubt.
+fn issued(date: &Date) -> DateValue {
+    DateValue::DateParts {
+        date_parts: VecDateRange(vec![VecDate(date_parts(date).collect())]),
+        literal: None,
+        season: None,
+        circa: date.is_uncertain() || date.is_approximate(),
+    }
+}
+
+/// A name as the styles take it.
+fn name(author: &Author<'_>) -> NameValue {
+    match *author {
+        Author::Group(name) | Author::Printed(name) => {
+            NameValue::Literal(LiteralName { literal: tidy(name).into_owned() })
+        }
+        Author::Person { family, given } => {
+            // What looks like a particle would be cut off a family name, unless
+            // a part of it is said to be one that is never dropped.
+            let family = tidy(family);
+            let (first, rest) = match family.split_once(' ') {
+                Some((first, rest)) => (Some(first.to_owned()), rest.to_owned()),
+                None => (None, family.into_owned()),
+            };
+            NameValue::Item(NameItem {
+                family: rest,
+                given: filled(Some(given)).map(|given| tidy(given).into_owned()),
+                non_dropping_particle: first,
+                dropping_particle: None,
+                suffix: None,
+                comma_suffix: None,
+            })
+        }
+    }
+}
+
+/// Writes what a style answers, as text and as HTML.
+fn write(children: &ElemChildren, text: &mut String, html: &mut String) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(words) => {
+                text.push_str(&words.text);
+                let is_italic = words.formatting.font_style == FontStyle::Italic;
+                html.push_str(if is_italic { "<i>" } else { "" });
+                push_escaped(html, &words.text);
+                html.push_str(if is_italic { "</i>" } else { "" });
+            }
+            ElemChild::Elem(element) => write(&element.children, text, html),
+            ElemChild::Link { text: words, .. } => {
+                text.push_str(&words.text);
+                push_escaped(html, &words.text);
+            }
+            ElemChild::Markup(words) => {
+                text.push_str(words);
+                push_escaped(html, words);
+            }
+            ElemChild::Transparent { .. } => {}
+        }
+    }
+}
+
+/// Writes words so that they mean in HTML what they say.
+fn push_escaped(html: &mut String, words: &str) {
+    for c in words.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            _ => html.push(c),
+        }
+    }
+}
