@@ -81,7 +81,7 @@ pub enum Author<'a> {
 /// A form that a citation can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// The Chicago Manual of Style, 18th edition, author and date.
+    /// The Chicago Manual of Style, 18th edition, as in a bibliography.
     Chicago,
     /// The style of the American Psychological Association, 7th edition.
     Apa,
@@ -151,10 +151,9 @@ impl Styles {
     /// The citations of an article, one in each format, in the order of
     /// [`Format::ALL`].
     pub fn cite(&self, cited: &Cited<'_>) -> Vec<Citation> {
-        let item = prose::item(cited);
         let plain = |format, text| Citation { format, text, html: None };
         let cite = |format| match format {
-            Format::Chicago | Format::Apa | Format::Mla => self.0.cite(format, &item),
+            Format::Chicago | Format::Apa | Format::Mla => self.0.cite(format, cited),
             Format::Wikipedia => plain(format, wikipedia::cite(cited)),
             Format::Bibtex => plain(format, bibtex::cite(cited)),
             Format::Ris => plain(format, ris::cite(cited)),

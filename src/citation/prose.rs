@@ -10,7 +10,11 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::{
     DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
 };
-use hayagriva::citationberg::{FontStyle, IndependentStyle, Locale, LocaleCode, Style};
+use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::{
+    DateForm, DatePart, DatePartName, FontStyle, IndependentStyle,
+    LayoutRenderingElement, Locale, LocaleCode, Style, TextTarget,
+};
 use hayagriva::{
     CitationItem, CitationRequest, ElemChild, ElemChildren, standalone_citation,
 };
@@ -37,24 +41,30 @@ impl Styles {
     /// Reads the styles for a language.
     pub(super) fn new(language: &Tag) -> Self {
         let (words, language) = words(language);
+        let read = |style| read_style(style, &words);
         Self {
-            chicago: style(ArchivedStyle::ChicagoAuthorDate),
-            apa: style(ArchivedStyle::AmericanPsychologicalAssociation),
-            mla: style(ArchivedStyle::ModernLanguageAssociation),
+            chicago: read(ArchivedStyle::ChicagoShortenedNotes),
+            apa: read(ArchivedStyle::AmericanPsychologicalAssociation),
+            mla: read(ArchivedStyle::ModernLanguageAssociation),
             words,
             language,
         }
     }
 
     /// Cites an article in one of the styles.
-    pub(super) fn cite(&self, format: Format, item: &Item) -> Citation {
+    pub(super) fn cite(&self, format: Format, cited: &Cited<'_>) -> Citation {
         let style = match format {
             Format::Apa => &self.apa,
             Format::Mla => &self.mla,
             _ => &self.chicago,
         };
+        let is_english = self.language.0.starts_with("en");
+        // The styles put an English word behind the name of an edition, and
+        // other languages put theirs before it.
+        let edition = cited.edition.filter(|_| is_english);
+        let item = item(format, &Cited { edition, ..cited.clone() });
         let children = standalone_citation(CitationRequest::new(
-            vec![CitationItem::with_entry(item)],
+            vec![CitationItem::with_entry(&item)],
             style,
             Some(self.language.clone()),
             &self.words,
@@ -62,6 +72,13 @@ impl Styles {
         ));
         let (mut text, mut html) = (String::new(), String::new());
         write(&children, &mut text, &mut html);
+        if let Some(date) = cited.date.filter(|date| date.month().is_none()) {
+            // A day that is not known leaves its comma behind.
+            let (wrong, right) =
+                (format!("{},)", date.year()), format!("{})", date.year()));
+            text = text.replacen(&wrong, &right, 1);
+            html = html.replacen(&wrong, &right, 1);
+        }
         Citation { format, text, html: Some(html) }
     }
 }
@@ -71,7 +88,7 @@ impl Styles {
 ///
 /// A list of references is sorted and its members are told apart, which takes
 /// several rounds. A single reference needs none of that.
-fn style(style: ArchivedStyle) -> IndependentStyle {
+fn read_style(style: ArchivedStyle, words: &[Locale]) -> IndependentStyle {
     let Style::Independent(mut style) = style.get() else {
         unreachable!("the styles that are named here stand for themselves")
     };
@@ -80,7 +97,55 @@ fn style(style: ArchivedStyle) -> IndependentStyle {
         style.citation.name_options = references.name_options.clone();
         style.citation.sort = None;
     }
+    let day = words.first().and_then(leading_day);
+    for part in &mut style.macros {
+        amend(&mut part.children, day.as_ref());
+    }
     style
+}
+
+/// How a language writes a day that stands before its month; none if it
+/// stands behind it.
+fn leading_day(words: &Locale) -> Option<DatePart> {
+    let date = words.date.iter().find(|date| date.form == Some(DateForm::Text))?;
+    let is_before = |part: &&DatePart| part.name != DatePartName::Month;
+    let day = date.date_part.iter().take_while(is_before);
+    let day = day.into_iter().find(|part| part.name == DatePartName::Day);
+    day.cloned()
+}
+
+/// Amends the elements of a style: puts days before their months if the
+/// language does, and never says that an article was retrieved, since it is
+/// not known when.
+fn amend(elements: &mut Vec<LayoutRenderingElement>, day: Option<&DatePart>) {
+    elements.retain(|element| {
+        let LayoutRenderingElement::Text(text) = element else { return true };
+        let retrieved = Term::Other(OtherTerm::Retrieved);
+        !matches!(&text.target, TextTarget::Term { term, .. } if *term == retrieved)
+    });
+    for element in elements {
+        match element {
+            LayoutRenderingElement::Group(group) => amend(&mut group.children, day),
+            LayoutRenderingElement::Choose(choose) => {
+                let others = choose.else_if.iter_mut();
+                for branch in std::iter::once(&mut choose.if_).chain(others) {
+                    amend(&mut branch.children, day);
+                }
+                if let Some(last) = &mut choose.otherwise {
+                    amend(&mut last.children, day);
+                }
+            }
+            LayoutRenderingElement::Date(date) => {
+                if let ([month, last], Some(day)) = (date.date_part.as_mut_slice(), day)
+                    && month.name == DatePartName::Month
+                    && last.name == DatePartName::Day
+                {
+                    date.date_part = vec![day.clone(), month.clone()];
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// The words of a language with English ones behind them, and the language
@@ -117,26 +182,34 @@ fn words(language: &Tag) -> (Vec<Locale>, LocaleCode) {
     (words, found)
 }
 
-/// An article as the styles take it.
-pub(super) fn item(cited: &Cited<'_>) -> Item {
+/// An article as a style takes it.
+fn item(format: Format, cited: &Cited<'_>) -> Item {
     let mut fields = BTreeMap::new();
     let mut text = |key: &str, text: Option<&str>| {
         if let Some(text) = filled(text) {
             fields.insert(key.to_owned(), Value::String(tidy(text).into_owned()));
         }
     };
+    // One style names the archive as what holds the other publication.
+    let via = if format == Format::Mla { "source" } else { "archive" };
+    text(via, cited.via());
     text("id", Some(cited.url));
     text("type", Some("article-newspaper"));
     text("title", Some(cited.title));
     text("container-title", Some(cited.container()));
-    text("archive", cited.via());
     text("publisher-place", cited.place);
     text("edition", cited.edition);
-    text("section", cited.section);
     text("page", cited.page);
     text("URL", Some(cited.url));
     text("language", Some(cited.language.as_str()));
-    for (key, names) in [("author", cited.authors), ("translator", cited.translators)] {
+    // Without an author this style puts the publication in their place, and
+    // takes the title for that of a book then.
+    let unsigned = [Author::Group(cited.container())];
+    let authors = match cited.authors {
+        [] if format == Format::Chicago => &unsigned,
+        authors => authors,
+    };
+    for (key, names) in [("author", authors), ("translator", cited.translators)] {
         if !names.is_empty() {
             let names = names.iter().map(name).collect();
             fields.insert(key.to_owned(), Value::Names(names));

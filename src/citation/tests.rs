@@ -62,3 +62,44 @@ fn explore() {
         }
     }
 }
+
+#[test]
+fn timing() {
+    let en = tag("en");
+    let es = tag("es");
+    let authors = [
+        Author::Person { family: "García Márquez", given: "Gabriel José" },
+        Author::Person { family: "de la Cruz", given: "Ana" },
+    ];
+    for lang in [&en, &es] {
+        let t = std::time::Instant::now();
+        let styles = Styles::new(lang);
+        println!("styles {:?}", t.elapsed());
+        let cited = full(lang, &authors);
+        let t = std::time::Instant::now();
+        for _ in 0..200 {
+            std::hint::black_box(styles.cite(&cited));
+        }
+        println!("all {:?}", t.elapsed() / 200);
+        for f in [Format::Chicago, Format::Apa, Format::Mla] {
+            let t = std::time::Instant::now();
+            for _ in 0..200 {
+                std::hint::black_box(styles.0.cite(f, &cited));
+            }
+            println!("{} {:?}", f.key(), t.elapsed() / 200);
+        }
+        let t = std::time::Instant::now();
+        for _ in 0..200 {
+            std::hint::black_box((
+                wikipedia::cite(&cited),
+                bibtex::cite(&cited),
+                ris::cite(&cited),
+                csl::cite(&cited),
+            ));
+        }
+        println!("four {:?}", t.elapsed() / 200);
+    }
+    let t = std::time::Instant::now();
+    let n = hayagriva::archive::locales().len();
+    println!("locales {n} {:?}", t.elapsed());
+}
