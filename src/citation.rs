@@ -181,13 +181,13 @@ fn as_text<S: Serializer>(language: &&Tag, serializer: S) -> Result<S::Ok, S::Er
 }
 
 /// A text that says something.
-fn filled(text: Option<&str>) -> Option<&str> {
+pub(crate) fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
 }
 
 /// A text on one line: each run of white space and control characters is one
 /// space, and there is none at either end.
-fn tidy(text: &str) -> Cow<'_, str> {
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let is_gap = |c: char| c.is_whitespace() || c.is_control();
     let mut before = true;
     let is_tidy = text.chars().all(|c| {

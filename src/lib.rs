@@ -34,6 +34,7 @@ pub mod sanitize;
 pub mod markdown;
 pub mod locale;
 pub mod citation;
+pub mod metadata;
 
 pub mod config;
 pub mod source;
