@@ -422,7 +422,8 @@ fn describe_archived<'a>(head: &mut Head<'a>, article: &Described<'a>) {
     }
     head.name("DCTERMS.license", article.rights.rights.filter(|text| is_address(text)));
     head.name("DCTERMS.rightsHolder", article.rights.holder);
-    head.name("DCTERMS.source", article.rights.original_url);
+    // `DCTERMS.source` would be taken for the name of the publication.
+    head.name("DCTERMS.isVersionOf", article.rights.original_url);
 }
 
 /// A name as reference managers read it without splitting it.

@@ -110,19 +110,36 @@ fn name(author: &Author<'_>) -> String {
 /// A text in which nothing is a command.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    // Braces count as such even behind a backslash, which more programs read
+    // than the words for them.
+    let is_balanced = is_balanced(text);
     for c in tidy(text).chars() {
         match c {
             '#' | '%' | '&' | '$' | '_' => escaped.extend(['\\', c]),
-            // A brace behind a backslash would still count as one.
-            '{' => escaped.push_str("\\textbraceleft{}"),
-            '}' => escaped.push_str("\\textbraceright{}"),
-            '\\' => escaped.push_str("\\textbackslash{}"),
-            '~' => escaped.push_str("\\textasciitilde{}"),
-            '^' => escaped.push_str("\\textasciicircum{}"),
+            '{' | '}' if is_balanced => escaped.extend(['\\', c]),
+            '{' => escaped.push_str("{\\textbraceleft}"),
+            '}' => escaped.push_str("{\\textbraceright}"),
+            '\\' => escaped.push_str("{\\textbackslash}"),
+            '~' => escaped.push_str("{\\textasciitilde}"),
+            '^' => escaped.push_str("{\\textasciicircum}"),
             _ => escaped.push(c),
         }
     }
     escaped
+}
+
+/// Whether each brace of a text has its other half.
+fn is_balanced(text: &str) -> bool {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => return false,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    depth == 0
 }
 
 /// An address, which is not read as a text: what would end it is written in

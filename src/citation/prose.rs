@@ -4,6 +4,7 @@
 //! they are told of an article is decided here, and how their answer becomes
 //! text and HTML.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hayagriva::archive::{ArchivedStyle, locales};
@@ -21,7 +22,7 @@ use hayagriva::{
 
 use super::{Author, Citation, Cited, Format, date_parts, filled, tidy};
 use crate::date::Date;
-use crate::locale::Tag;
+use crate::locale::{Tag, quotes};
 
 /// The styles and the words of one language.
 pub(super) struct Styles {
@@ -62,7 +63,11 @@ impl Styles {
         // The styles put an English word behind the name of an edition, and
         // other languages put theirs before it.
         let edition = cited.edition.filter(|_| is_english);
-        let item = item(format, &Cited { edition, ..cited.clone() });
+        let title = match format {
+            Format::Apa => Cow::Borrowed(cited.title),
+            _ => self.quoted(cited.title),
+        };
+        let item = item(format, &Cited { title: &title, edition, ..cited.clone() });
         let children = standalone_citation(CitationRequest::new(
             vec![CitationItem::with_entry(&item)],
             style,
@@ -80,6 +85,26 @@ impl Styles {
             html = html.replacen(&wrong, &right, 1);
         }
         Citation { format, text, html: Some(html) }
+    }
+
+    /// A title as it stands between quotation marks: its own become those that
+    /// stand inside others.
+    fn quoted<'a>(&self, title: &'a str) -> Cow<'a, str> {
+        let language = Tag::parse(&self.language.0);
+        let [open, close, inner_open, inner_close] =
+            language.as_ref().map_or(["“", "”", "‘", "’"], quotes);
+        if open == close || ![open, close, "\""].iter().any(|mark| title.contains(mark)) {
+            return Cow::Borrowed(title);
+        }
+        let mut quoted = title.replace(open, inner_open).replace(close, inner_close);
+        // Straight marks come in pairs, or mean something else.
+        if quoted.matches('"').count() % 2 == 0 {
+            while quoted.contains('"') {
+                quoted =
+                    quoted.replacen('"', inner_open, 1).replacen('"', inner_close, 1);
+            }
+        }
+        Cow::Owned(quoted)
     }
 }
 
