@@ -176,7 +176,11 @@ impl<'a> Cited<'a> {
 }
 
 /// Writes a language as the text of its tag.
-fn as_text<S: Serializer>(language: &&Tag, serializer: S) -> Result<S::Ok, S::Error> {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands in references")]
+pub(crate) fn as_text<S: Serializer>(
+    language: &&Tag,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(language.as_str())
 }
 
@@ -202,9 +206,8 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.join(" "))
 }
 
-/// A date with slashes or hyphens between its parts, and nothing that is not
-/// known.
-fn date_parts(date: &Date) -> impl Iterator<Item = i16> {
+/// The parts of a date that are known: the year, its month and its day.
+fn date_parts(date: Date) -> impl Iterator<Item = i16> {
     let rest = [date.month(), date.day()];
     std::iter::once(date.year()).chain(rest.into_iter().flatten().map(i16::from))
 }

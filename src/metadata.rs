@@ -14,9 +14,9 @@ mod json_ld;
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::citation::{Author, filled, tidy};
+use crate::citation::{Author, as_text, filled, tidy};
 use crate::date::{Date, Zone};
 use crate::locale::Tag;
 
@@ -46,7 +46,7 @@ pub struct Meta<'a> {
 pub enum Attribute {
     /// `name`, of HTML itself.
     Name,
-    /// `property`, of RDFa and Open Graph.
+    /// `property`, of Open Graph.
     Property,
 }
 
@@ -459,11 +459,6 @@ fn underscored(language: &Tag) -> String {
 /// Whether a text is an address on the web.
 fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
-}
-
-/// Writes a language as the text of its tag.
-fn as_text<S: Serializer>(language: &&Tag, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(language.as_str())
 }
 
 #[cfg(test)]

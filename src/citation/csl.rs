@@ -57,7 +57,7 @@ fn name(author: &Author<'_>) -> Value {
 
 /// A date: it is as exact as it has parts.
 fn issued(date: &Date) -> Value {
-    let parts: Vec<_> = date_parts(date).collect();
+    let parts: Vec<_> = date_parts(*date).collect();
     if date.is_uncertain() || date.is_approximate() {
         json!({ "date-parts": [parts], "circa": true })
     } else {

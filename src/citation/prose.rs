@@ -249,7 +249,7 @@ fn item(format: Format, cited: &Cited<'_>) -> Item {
 /// A date as the styles take it: they know one kind of doubt.
 fn issued(date: &Date) -> DateValue {
     DateValue::DateParts {
-        date_parts: VecDateRange(vec![VecDate(date_parts(date).collect())]),
+        date_parts: VecDateRange(vec![VecDate(date_parts(*date).collect())]),
         literal: None,
         season: None,
         circa: date.is_uncertain() || date.is_approximate(),
