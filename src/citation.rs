@@ -12,6 +12,7 @@
 mod bibtex;
 mod csl;
 mod prose;
+mod prune;
 mod ris;
 mod wikipedia;
 

@@ -20,6 +20,7 @@ use hayagriva::{
     CitationItem, CitationRequest, ElemChild, ElemChildren, standalone_citation,
 };
 
+use super::prune::prune;
 use super::{Author, Citation, Cited, Format, date_parts, filled, tidy};
 use crate::date::Date;
 use crate::locale::{Tag, quotes};
@@ -39,8 +40,17 @@ pub(super) struct Styles {
 }
 
 impl Styles {
-    /// Reads the styles for a language.
+    /// The styles for a language, fit for articles.
     pub(super) fn new(language: &Tag) -> Self {
+        let mut styles = Self::read(language);
+        for style in [&mut styles.chicago, &mut styles.apa, &mut styles.mla] {
+            prune(style);
+        }
+        styles
+    }
+
+    /// Reads the styles for a language.
+    pub(super) fn read(language: &Tag) -> Self {
         let (words, language) = words(language);
         let read = |style| read_style(style, &words);
         Self {

@@ -201,3 +201,31 @@ fn a_text_is_tidied_only_if_it_has_to_be() {
         assert_eq!(tidy(text), expected);
     }
 }
+
+#[test]
+fn a_style_shows_the_same_without_what_is_never_needed() {
+    let authors: [&[Author<'_>]; 4] = [&[], &[GABO], &[GROUP, ANA], &[PRINTED; 25]];
+    let values = [None, Some("12"), Some("A3, B-4")];
+    let dates = ["", "1973", "1973-05~", "2019-05-01"];
+    for language in [tag("en"), tag("es")] {
+        let (whole, pruned) =
+            (prose::Styles::read(&language), prose::Styles::new(&language));
+        for n in 0..4 * 3 * 3 * 4 * 4 {
+            let (author, value, other) = (n % 4, n / 4 % 3, n / 12 % 3);
+            let (date, rest) = (n / 36 % 4, n / 144);
+            let cited = Cited {
+                authors: authors[author],
+                translators: if rest % 2 == 0 { &[] } else { &[ANA] },
+                date: Date::parse(dates[date]).ok(),
+                publication: [None, Some("The Press")][rest / 2],
+                place: values[other],
+                edition: values[value],
+                page: values[(value + other) % 3],
+                ..full(&language, &[])
+            };
+            for format in PROSE {
+                assert_eq!(pruned.cite(format, &cited), whole.cite(format, &cited));
+            }
+        }
+    }
+}
