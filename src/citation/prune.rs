@@ -105,6 +105,20 @@ fn is_dead(element: &LayoutRenderingElement) -> bool {
                 && choose.otherwise.as_ref().is_none_or(|last| last.children.is_empty())
         }
         LayoutRenderingElement::Group(group) => group.children.is_empty(),
+        LayoutRenderingElement::Text(text) => match text.target {
+            TextTarget::Variable { var, .. } => is_untold(var),
+            _ => false,
+        },
+        LayoutRenderingElement::Date(date) => {
+            date.variable.is_some_and(|variable| is_untold(Variable::Date(variable)))
+        }
+        LayoutRenderingElement::Names(names) => {
+            let mut variables = names.variable.iter();
+            variables.all(|variable| is_untold(Variable::Name(*variable)))
+                && !names.children.iter().any(|child| {
+                    matches!(child, NamesChild::Substitute(other) if !other.children.is_empty())
+                })
+        }
         _ => false,
     }
 }
