@@ -74,17 +74,19 @@ fn babel(language: &str) -> Option<&'static str> {
     names.iter().find(|(known, _)| *known == language).map(|(_, name)| *name)
 }
 
-/// A key to cite by: who, when, and the first words of the headline.
+/// A key to cite by: who, when, and the headline, each in a few words.
 fn key(cited: &Cited<'_>) -> String {
+    let few = |text: &str| {
+        let slug = slugify(text);
+        slug.split('-').take(4).collect::<Vec<_>>().join("-")
+    };
     let who = cited.authors.first().map(|author| match *author {
-        Author::Person { family, .. } => slugify(family),
-        Author::Group(name) | Author::Printed(name) => slugify(name),
+        Author::Person { family, .. } => few(family),
+        Author::Group(name) | Author::Printed(name) => few(name),
     });
-    let when =
-        cited.date.map_or("undated".to_owned(), |date| format!("{:04}", date.year()));
-    let title = slugify(cited.title);
-    let words: Vec<_> = title.split('-').take(4).collect();
-    let parts = [who.unwrap_or_default(), when, words.join("-")];
+    let when = cited.date.map(|date| format!("{:04}", date.year()));
+    let when = when.unwrap_or_else(|| "undated".to_owned());
+    let parts = [who.unwrap_or_default(), when, few(cited.title)];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     // A slug can hold letters that no key can.
     parts.join("-").replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "")
