@@ -14,7 +14,7 @@ use hayagriva::citationberg::json::{
 use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
 use hayagriva::citationberg::{
     DateForm, DatePart, DatePartName, FontStyle, IndependentStyle,
-    LayoutRenderingElement, Locale, LocaleCode, Style, TextTarget,
+    LayoutRenderingElement, Locale, LocaleCode, Style, TextCase, TextTarget,
 };
 use hayagriva::{
     CitationItem, CitationRequest, ElemChild, ElemChildren, standalone_citation,
@@ -24,6 +24,13 @@ use super::prune::prune;
 use super::{Author, Citation, Cited, Format, date_parts, filled, tidy};
 use crate::date::Date;
 use crate::locale::{Tag, quotes};
+
+/// English words that are small inside a headline.
+const SMALL: [&str; 36] = [
+    "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "if", "in", "into",
+    "like", "near", "nor", "of", "off", "on", "onto", "or", "out", "over", "past", "per",
+    "so", "than", "the", "till", "to", "up", "upon", "via", "vs", "with", "yet",
+];
 
 /// The styles and the words of one language.
 pub(super) struct Styles {
@@ -75,6 +82,9 @@ impl Styles {
         let edition = cited.edition.filter(|_| is_english);
         let title = match format {
             Format::Apa => Cow::Borrowed(cited.title),
+            _ if cited.language.language() == "en" => {
+                Cow::Owned(capitalized(&self.quoted(cited.title)))
+            }
             _ => self.quoted(cited.title),
         };
         let item = item(format, &Cited { title: &title, edition, ..cited.clone() });
@@ -118,6 +128,43 @@ impl Styles {
     }
 }
 
+/// An English title with capitals as headlines have them. A word that has a
+/// capital somewhere is left as it is.
+fn capitalized(title: &str) -> String {
+    let title = tidy(title);
+    let words: Vec<_> = title.split(' ').collect();
+    let mut capitalized = String::with_capacity(title.len());
+    let mut begins = true;
+    for (n, word) in words.iter().enumerate() {
+        if n > 0 {
+            capitalized.push(' ');
+        }
+        let is_edge = begins || n + 1 == words.len();
+        for (n, part) in word.split('-').enumerate() {
+            if n > 0 {
+                capitalized.push('-');
+            }
+            let core = part.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_left = part.contains(char::is_uppercase)
+                || core.starts_with(|c: char| !c.is_alphabetic())
+                || (SMALL.contains(&core) && !(is_edge && n == 0));
+            match part.find(char::is_alphabetic).and_then(|at| part.split_at_checked(at))
+            {
+                Some((before, rest)) if !is_left => {
+                    let mut rest = rest.chars();
+                    capitalized.push_str(before);
+                    capitalized
+                        .extend(rest.next().into_iter().flat_map(char::to_uppercase));
+                    capitalized.push_str(rest.as_str());
+                }
+                _ => capitalized.push_str(part),
+            }
+        }
+        begins = word.ends_with([':', '.', '?', '!', '—']);
+    }
+    capitalized
+}
+
 /// Reads a style, made so that a citation alone is what stands in a list of
 /// references.
 ///
@@ -149,12 +196,16 @@ fn leading_day(words: &Locale) -> Option<DatePart> {
     day.cloned()
 }
 
-/// Amends the elements of a style: puts days before their months if the
-/// language does, and never says that an article was retrieved, since it is
+/// Amends the elements of a style: leaves capitals alone, puts days before
+/// their months if the language does, and never says that an article was retrieved, since it is
 /// not known when.
 fn amend(elements: &mut Vec<LayoutRenderingElement>, day: Option<&DatePart>) {
-    elements.retain(|element| {
+    elements.retain_mut(|element| {
         let LayoutRenderingElement::Text(text) = element else { return true };
+        // It would write DeKalb and iPhone as Dekalb and Iphone.
+        if text.text_case == Some(TextCase::TitleCase) {
+            text.text_case = None;
+        }
         let retrieved = Term::Other(OtherTerm::Retrieved);
         !matches!(&text.target, TextTarget::Term { term, .. } if *term == retrieved)
     });

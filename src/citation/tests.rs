@@ -229,3 +229,35 @@ fn a_style_shows_the_same_without_what_is_never_needed() {
         }
     }
 }
+
+#[test]
+fn an_english_title_has_the_capitals_of_a_headline() {
+    let (en, es) = (tag("en"), tag("es"));
+    let styles = Styles::new(&en);
+    for (title, expected) in [
+        ("ICE agents raid DeKalb plant", "ICE Agents Raid DeKalb Plant"),
+        (
+            "the rise of iPhone unions: a look back",
+            "The Rise of iPhone Unions: A Look Back",
+        ),
+        (
+            "a “well-known” 1970s face of the day-to-day",
+            "A ‘Well-Known’ 1970s Face of the Day-to-Day",
+        ),
+        ("what McKinney lived for", "What McKinney Lived For"),
+        ("élan", "Élan"),
+    ] {
+        let cited =
+            Cited { title, publication: Some("the DeKalb Neighbor"), ..bare(&en) };
+        let text = format!(
+            "“{expected}.” the DeKalb Neighbor. Day of Action Archive, {}.",
+            cited.url
+        );
+        assert_eq!(styles.cite(&cited)[2].text, text);
+        let text = format!("“{title}.” the DeKalb Neighbor");
+        let text = text.replace("“well-known”", "‘well-known’");
+        assert!(
+            styles.cite(&Cited { language: &es, ..cited })[2].text.starts_with(&text)
+        );
+    }
+}
