@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::archive::Archive;
 use crate::cache::{Cache, Fingerprint, Links, Made, Outputs};
+use crate::citation::Styles;
 use crate::config::{Config, LanguageId};
 use crate::content::{BodyText, Text};
 use crate::date::Date;
@@ -34,7 +35,7 @@ use crate::publish::Stage;
 use crate::source::{Folder, Stamp};
 use crate::templates::{Shared, Templates};
 use crate::theme;
-use crate::view::{Viewer, sites};
+use crate::view::{Extra, Extras, Viewer, sites};
 
 use body::Bodies;
 use draft::Draft;
@@ -85,6 +86,7 @@ impl<'a> Site<'a> {
             entry,
             linker,
             today: self.today,
+            extras: Extras::default(),
         }
     }
 }
@@ -147,6 +149,10 @@ pub struct Kit {
     words: Vec<Words>,
     /// The works on lists, as lists show them; found out when they are asked for.
     items: OnceLock<Items>,
+    /// What templates show of what takes time to make.
+    extras: Extras,
+    /// The styles of citations in each language, made when the first is cited.
+    styles: Vec<OnceLock<Styles>>,
 }
 
 impl Kit {
@@ -163,7 +169,15 @@ impl Kit {
             shared: shared.collect(),
             words: site.locales.iter().map(body::words).collect(),
             items: OnceLock::new(),
+            extras: extras(site.templates),
+            styles: site.locales.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// The styles of citations in a language.
+    fn styles(&self, site: &Site<'_>, language: LanguageId) -> &Styles {
+        let styles = &self.styles[usize::from(language.0)];
+        styles.get_or_init(|| Styles::new(&site.config.language_of(language).tag))
     }
 
     /// The works on lists, as lists show them. All threads find them out together,
@@ -172,6 +186,22 @@ impl Kit {
     fn items(&self, site: &Site<'_>) -> &Items {
         self.items.get_or_init(|| Items::new(site))
     }
+}
+
+/// What templates show of what takes time to make.
+fn extras(templates: &Templates) -> Extras {
+    let mut pages = theme::template_names();
+    pages.retain(|name| !name.starts_with("parts/"));
+    let mentioned = |words| pages.iter().any(|page| templates.mention(page, words));
+    let named = [
+        ("head.metas", Extra::Head),
+        ("head.structured", Extra::Head),
+        ("article.citations", Extra::Citations),
+        ("article.related", Extra::Related),
+        ("article.neighbors", Extra::Related),
+    ];
+    let shown = named.into_iter().filter(|(words, _)| mentioned(words));
+    shown.fold(Extras::default(), |extras, (_, extra)| extras.with(extra))
 }
 
 /// The view of the site in a language, as all its pages share it.

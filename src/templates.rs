@@ -33,6 +33,8 @@ pub struct Templates {
     tera: Tera,
     /// The site's own templates, for places in faults.
     own: Vec<Template>,
+    /// The theme's templates.
+    theme: Vec<Template>,
     /// The site's files, and which of them were asked for.
     assets: Arc<Assets>,
 }
@@ -94,7 +96,7 @@ impl Templates {
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
             translate(&locales.0, &locales.1, &kwargs, state)
         });
-        let mut templates = Self { tera, own, assets };
+        let mut templates = Self { tera, own, theme: theme.to_vec(), assets };
         let theme = theme
             .iter()
             .map(|template| (format!("{THEME}{}", template.name), &template.text));
@@ -128,6 +130,42 @@ impl Templates {
     /// The files that templates asked for so far, as paths from the root.
     pub fn asked_files(&self) -> BTreeSet<String> {
         self.assets.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether a template, or one that it extends or includes, holds some words.
+    ///
+    /// What takes time to make is made only if somebody can show it.
+    pub fn mention(&self, template: &str, words: &str) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![template];
+        while let Some(name) = waiting.pop() {
+            let Some(text) = self.text(name).filter(|_| seen.insert(name)) else {
+                continue;
+            };
+            if text.contains(words) {
+                return true;
+            }
+            // The name of a template stands between quotation marks.
+            let quoted = text.split(['"', '\'']).skip(1);
+            waiting.extend(quoted.filter(|part| part.ends_with(".html")));
+        }
+        false
+    }
+
+    /// The text of a template: the site's own, else the theme's.
+    fn text(&self, name: &str) -> Option<&str> {
+        let of = |templates: &'_ [Template], name: &str| {
+            templates.iter().position(|template| template.name == name)
+        };
+        let of_theme =
+            |name| of(&self.theme, name).map(|at| self.theme[at].text.as_str());
+        match name.strip_prefix(THEME) {
+            Some(name) => of_theme(name),
+            None => match of(&self.own, name) {
+                Some(at) => Some(&self.own[at].text),
+                None => of_theme(name),
+            },
+        }
     }
 
     /// Renders a page into a buffer.

@@ -32,6 +32,7 @@ templates! {
     "page.html",
     "parts/about.html",
     "parts/calendar.html",
+    "parts/cite.html",
     "parts/coverage.html",
     "parts/facts.html",
     "parts/footer.html",

@@ -7,6 +7,7 @@
 mod article;
 mod calendar;
 mod chart;
+mod head;
 mod list;
 mod map;
 mod overview;
@@ -20,7 +21,7 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::archive::{Archive, Name, Term, TermId, Version, Work};
 use crate::config::{Config, LanguageId, TaxonomyId};
-use crate::content::article::State;
+use crate::content::article::{Kind, State};
 use crate::date::Date;
 use crate::json;
 use crate::links::{Linker, whole};
@@ -33,6 +34,7 @@ pub use article::{
 };
 pub use calendar::{DayView, MonthView, WeekView, WeekdayView};
 pub use chart::{BarView, CoverageView, ShareView};
+pub use head::{CitationView, HeadView, MetaView, Told};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
 pub use map::{MapView, SpotView};
 pub use overview::{
@@ -194,6 +196,37 @@ pub struct Viewer<'a> {
     pub linker: Linker<'a>,
     /// The day of the build.
     pub today: Date,
+    /// What is shown of what takes time to make.
+    pub extras: Extras,
+}
+
+/// Something of a page that takes time to make. Where no template shows it, it stays
+/// empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// What the head tells machines.
+    Head,
+    /// The citations of an article.
+    Citations,
+    /// The works around an article.
+    Related,
+}
+
+/// What templates show of what takes time to make.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Extras(u8);
+
+impl Extras {
+    /// The same with one more.
+    #[must_use]
+    pub fn with(self, extra: Extra) -> Self {
+        Self(self.0 | 1 << extra as u8)
+    }
+
+    /// Whether it is shown.
+    pub fn has(self, extra: Extra) -> bool {
+        self.0 & 1 << extra as u8 != 0
+    }
 }
 
 impl<'a> Viewer<'a> {

@@ -13,6 +13,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("anstream", &["report"]),
     ("axum", &["serve"]),
     ("blake3", &["hash"]),
+    ("ciborium", &["citation"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -341,7 +341,7 @@ fn a_material_correction_stands_before_the_text_and_an_update_behind_it() {
     let page = ran.text("2019/01/01/a/index.html");
     let at = |words: &str| page.find(words).unwrap();
     assert!(at("It was noon.") < at("<p>Words of a.</p>"));
-    assert!(at("<p>Words of a.</p>") < at("A vote followed."));
+    assert!(at("<p>Words of a.</p>") < at("<p>A vote followed.</p>"));
 }
 
 #[test]

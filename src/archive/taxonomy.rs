@@ -106,6 +106,7 @@ impl<'c> Resolver<'c> {
             slug: slug.into(),
             records: term_records(group, &name, self.config),
             names: Vec::new(),
+            author: None,
             name,
             other_names,
             parent: None,
@@ -237,9 +238,9 @@ impl<'c> Resolver<'c> {
     }
 
     /// Adds the byline of somebody who has a record.
-    fn add_author(&mut self, bylines: TaxonomyId, author: TermId, origin: Place) {
+    fn add_author(&mut self, bylines: TaxonomyId, id: TermId, origin: Place) {
         let index = self.next_index(bylines);
-        let author = self.term(author);
+        let author = self.term(id);
         let pages = self.config.taxonomy_of(bylines).pages;
         let term = Term {
             slug: author.slug.clone(),
@@ -249,6 +250,7 @@ impl<'c> Resolver<'c> {
                 .iter()
                 .map(|record| (record.file.language, record.name.clone()))
                 .collect(),
+            author: Some(id),
             records: Vec::new(),
             other_names: author.other_names.clone(),
             parent: None,

@@ -40,6 +40,8 @@ pub struct Term {
     /// The name by language, if the record is that of a term in another
     /// taxonomy, as it is for a byline.
     pub names: Vec<(LanguageId, Box<str>)>,
+    /// Whose it is, if it is the byline of somebody who has a record.
+    pub author: Option<TermId>,
     /// Its record in each language, the original first; empty without one.
     pub records: Vec<TermRecord>,
     /// Other spellings and names, whose addresses lead to its page.

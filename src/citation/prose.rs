@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::json::{
     DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange,
 };
@@ -31,6 +31,9 @@ const SMALL: [&str; 36] = [
     "like", "near", "nor", "of", "off", "on", "onto", "or", "out", "over", "past", "per",
     "so", "than", "the", "till", "to", "up", "upon", "via", "vs", "with", "yet",
 ];
+
+/// Within how many bytes the words of a language say which language it is.
+const BEGINNING: usize = 64;
 
 /// The styles and the words of one language.
 pub(super) struct Styles {
@@ -254,8 +257,16 @@ fn words(language: &Tag) -> (Vec<Locale>, LocaleCode) {
             _ => None,
         }
     };
-    let ranked =
-        locales().into_iter().filter_map(|locale| Some((rank(&locale)?, locale)));
+    // Each is called by its code near its beginning, and to read all of them takes
+    // longer than to build a small site.
+    let codes = [format!("{name}-"), english.0.clone()];
+    let is_named = |bytes: &&&[u8]| {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(BEGINNING)]);
+        codes.iter().any(|code| head.contains(code.as_str()))
+    };
+    let read = LOCALES.iter().filter(is_named);
+    let read = read.filter_map(|bytes| ciborium::from_reader::<Locale, _>(*bytes).ok());
+    let ranked = read.filter_map(|locale| Some((rank(&locale)?, locale)));
     let mut ranked: Vec<_> = ranked.collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let mut words: Vec<_> = ranked.into_iter().map(|(_, locale)| locale).collect();

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::archive::WorkId;
+use crate::archive::{Version, WorkId};
 use crate::cache::Fingerprint;
 use crate::config::TaxonomyId;
 use crate::content::article::State;
@@ -18,9 +18,9 @@ use crate::plan::{Entry, ListOf, Overview, Part, What};
 use crate::render::{Maker, Outcome, Renderer};
 use crate::templates::Variables;
 use crate::view::{
-    ArticleView, BodyHtml, BrowseView, HomeView, NoticeView, PageView, PeriodView,
-    RedirectView, StandaloneView, StatisticsView, TaxonomyView, TermView, Viewer,
-    YearsView,
+    ArticleView, BodyHtml, BrowseView, Extra, HeadView, HomeView, NoticeView, PageView,
+    PeriodView, RedirectView, StandaloneView, StatisticsView, TaxonomyView, TermView,
+    Viewer, YearsView,
 };
 
 /// A page before its text is made.
@@ -37,6 +37,9 @@ pub(super) struct Draft<'r> {
     list: Option<(ListOf, &'r Part)>,
     /// The file whose body is its text.
     text: Option<(&'r SourceFile, Text)>,
+    /// The version of a work that it is of, with the whole address of its lead image,
+    /// if machines are told of it.
+    told: Option<(WorkId, &'r Version, Option<String>)>,
 }
 
 /// What a page has of its own, under the name that its template knows. The
@@ -165,7 +168,7 @@ impl<'r> Draft<'r> {
             What::NotFound => Linker::anywhere(site.config, &entry.address),
             _ => Linker::new(site.config, &entry.address),
         };
-        let viewer = site.viewer(entry, linker);
+        let viewer = Viewer { extras: maker.kit.extras, ..site.viewer(entry, linker) };
         match &entry.what {
             What::Article(work, index) if viewer.is_withdrawn() => {
                 Self::withdrawn(viewer, *work, *index)
@@ -202,7 +205,8 @@ impl<'r> Draft<'r> {
         title: String,
     ) -> Self {
         let page = viewer.page(kind, title, String::new());
-        Self { viewer, template, page, main: Main::None, list: None, text: None }
+        let main = Main::None;
+        Self { viewer, template, page, main, list: None, text: None, told: None }
     }
 
     /// The same page with something of its own.
@@ -245,11 +249,14 @@ impl<'r> Draft<'r> {
     ) -> Self {
         let version = &maker.site.archive.work(work).versions[index];
         let is_hidden = version.facts.state().is_some_and(State::hides_text);
-        let image = version.facts.image().filter(|_| !is_hidden).and_then(|image| {
-            let (address, faults) = maker.bodies().image(image, viewer.linker);
+        let (mut image, mut whole_image) = (None, None);
+        if let Some(own) = version.facts.image().filter(|_| !is_hidden) {
+            let (address, faults) = maker.bodies().image(own, viewer.linker);
             outcome.faults.append(faults);
-            address
-        });
+            image = address;
+            let linker = Linker::whole(maker.site.config, &viewer.entry.address);
+            whole_image = maker.bodies().image(own, linker).0;
+        }
         let (title, summary) = (version.title().to_owned(), version.summary.to_string());
         Self {
             template: "article.html",
@@ -257,6 +264,7 @@ impl<'r> Draft<'r> {
             main: Main::Article(Box::new(viewer.article(work, version, image))),
             list: None,
             text: (!is_hidden).then_some((&version.file, version.text)),
+            told: Some((work, version, whole_image)),
             viewer,
         }
     }
@@ -271,6 +279,7 @@ impl<'r> Draft<'r> {
             main: Main::Notice(viewer.notice(version)),
             list: None,
             text: None,
+            told: None,
             viewer,
         }
     }
@@ -285,6 +294,7 @@ impl<'r> Draft<'r> {
             main: Main::Standalone(Box::new(view)),
             list: None,
             text: Some((&page.file, page.text)),
+            told: None,
             viewer,
         }
     }
@@ -317,6 +327,7 @@ impl<'r> Draft<'r> {
                     text: record
                         .filter(|_| part.number.is_none())
                         .map(|record| (&record.file, record.text)),
+                    told: None,
                     viewer,
                 }
             }
@@ -339,6 +350,7 @@ impl<'r> Draft<'r> {
             main: Main::Home(Box::new(viewer.home(page.map(|page| page.file.language)))),
             list: None,
             text: page.map(|page| (&page.file, page.text)),
+            told: None,
             viewer,
         }
     }
@@ -351,12 +363,53 @@ impl<'r> Draft<'r> {
         };
         debug_assert!(list.is_some() || list_hash == 0, "only lists have a hash");
         Fingerprint {
-            page: self.main.hash(&self.page, self.template),
+            page: self.main.hash(&self.page, self.template) ^ self.hash_told(),
             // The place of the file says where its links lead from.
             text: self.text.map_or(0, |(file, text)| hash(&(&*file.path, text.digest))),
             list: list_hash,
             ..renderer.common(self.viewer.language())
         }
+    }
+
+    /// The hash of what machines are told, besides what its views say; 0 if that is
+    /// nothing.
+    fn hash_told(&self) -> u64 {
+        let extras = self.viewer.extras;
+        let told = self
+            .told
+            .as_ref()
+            .filter(|_| extras.has(Extra::Head) || extras.has(Extra::Citations));
+        told.map_or(0, |(work, version, image)| {
+            let image = image.clone();
+            self.viewer
+                .tell(*work, version, image, |told| hash(&(&told.described, &told.cited)))
+        })
+    }
+
+    /// Puts in what machines are told and what readers cite.
+    fn tell(&mut self, maker: &Maker<'_>) -> HeadView {
+        let extras = self.viewer.extras;
+        let Some((work, version, image)) = self.told.take() else {
+            return if extras.has(Extra::Head) {
+                self.viewer.head(&self.page)
+            } else {
+                HeadView::default()
+            };
+        };
+        let language = self.viewer.language();
+        let (mut head, citations) = self.viewer.tell(work, version, image, |told| {
+            let cite = || told.citations(maker.kit.styles(maker.site, language));
+            let head =
+                if extras.has(Extra::Head) { told.head() } else { HeadView::default() };
+            (head, if extras.has(Extra::Citations) { cite() } else { Vec::new() })
+        });
+        if let Main::Article(view) = &mut self.main {
+            view.citations = citations;
+        }
+        if extras.has(Extra::Head) {
+            head.structured.extend(self.viewer.trail(&self.page));
+        }
+        head
     }
 
     /// Makes the page.
@@ -367,6 +420,7 @@ impl<'r> Draft<'r> {
         outcome: &mut Outcome,
     ) -> Result<(), Diagnostic> {
         let site = maker.site;
+        let head = self.tell(maker);
         let viewer = &self.viewer;
         let mut variables = Variables::default();
         let language = viewer.language();
@@ -382,6 +436,7 @@ impl<'r> Draft<'r> {
             outcome.wanted.extend(made.wanted);
             outcome.links.extend(made.links);
         }
+        variables.set("head", &head);
         variables.set("page", &self.page);
         self.main.set(&mut variables);
         if let Some((of, part)) = self.list {

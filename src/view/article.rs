@@ -8,8 +8,8 @@ use crate::content::article::{Correction, State};
 use crate::json;
 use crate::plan::What;
 use crate::view::{
-    DateView, HeadingView, LinkView, NameView, NeighborsView, PageView, RelatedView,
-    Viewer,
+    CitationView, DateView, HeadingView, LinkView, NameView, NeighborsView, PageView,
+    RelatedView, Viewer,
 };
 
 /// An article.
@@ -93,6 +93,8 @@ pub struct ArticleView {
     pub neighbors: Vec<NeighborsView>,
     /// The works that share the rarest names with it.
     pub related: Vec<RelatedView>,
+    /// How it is cited, in several forms.
+    pub citations: Vec<CitationView>,
     /// The site's own fields.
     pub extra: json::Value,
 }
@@ -260,6 +262,7 @@ impl Viewer<'_> {
             machine_translated: version.machine_translated,
             older: self.neighbor(work, 1),
             newer: self.neighbor(work, -1),
+            citations: Vec::new(),
             neighbors: self.neighbors(work, version),
             related: self.related(work, version),
             extra: facts.extra().map(|extra| (**extra).clone()).unwrap_or_default(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::archive::{Name, Term, TermId, Version, WorkId};
 use crate::config::ORGANIZATIONS;
-use crate::view::{DateView, LinkView, NameView, Viewer};
+use crate::view::{DateView, Extra, LinkView, NameView, Viewer};
 
 /// How many works of each name are looked at on either side of a work in time, so
 /// that it costs the same in an archive of any size.
@@ -74,7 +74,7 @@ struct Hint {
     weight: usize,
 }
 
-impl Viewer<'_> {
+impl<'a> Viewer<'a> {
     /// A work with its day.
     pub(super) fn dated_link(&self, id: WorkId) -> DatedLinkView {
         let work = self.archive.work(id);
@@ -85,7 +85,10 @@ impl Viewer<'_> {
     }
 
     /// The names that a version has a page for.
-    fn paged_topics(&self, version: &Version) -> impl Iterator<Item = (TermId, &Term)> {
+    pub(super) fn paged_topics(
+        &self,
+        version: &Version,
+    ) -> impl Iterator<Item = (TermId, &'a Term)> {
         let ids = version.topics.iter().filter_map(Name::term);
         ids.filter(|id| self.plan.term_address(*id, self.language()).is_some())
             .map(|id| (id, self.archive.term(id)))
@@ -96,6 +99,9 @@ impl Viewer<'_> {
         let is_organization =
             |id: &TermId| *self.config.taxonomy_of(id.taxonomy).name == *ORGANIZATIONS;
         let mut found: Vec<(Beside, Vec<NameView>)> = Vec::new();
+        if !self.extras.has(Extra::Related) {
+            return Vec::new();
+        }
         for (name, term) in
             self.paged_topics(version).filter(|(id, _)| is_organization(id))
         {
@@ -128,6 +134,9 @@ impl Viewer<'_> {
     /// The works that share the rarest names with one.
     pub(super) fn related(&self, id: WorkId, version: &Version) -> Vec<RelatedView> {
         let mut hints: Vec<Hint> = Vec::new();
+        if !self.extras.has(Extra::Related) {
+            return Vec::new();
+        }
         for (name, term) in self.paged_topics(version) {
             let works = &term.works;
             let Ok(at) = works.binary_search(&id) else { continue };

@@ -184,15 +184,6 @@ fn site(
         name: language_name(&locales[usize::from(other.0)], config, other),
         path: linker.from_root(config.root(other)),
     });
-    let taxonomies = config.taxonomy_ids().filter_map(|taxonomy| {
-        let address = plan.taxonomy_address(taxonomy, language)?;
-        Some(SiteLinkView {
-            name: config.taxonomy_of(taxonomy).name.to_string(),
-            title: taxonomy_title(config, taxonomy, language, locale),
-            path: linker.from_root(address),
-            language: None,
-        })
-    });
     let pages = pages((archive, plan, config), &linker, locale, language);
     let [browse, years, statistics] =
         [Overview::Browse, Overview::Years, Overview::Statistics].map(|overview| {
@@ -212,7 +203,7 @@ fn site(
         language: settings.tag.to_string(),
         direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
         languages: languages.collect(),
-        taxonomies: taxonomies.collect(),
+        taxonomies: taxonomies((plan, config), &linker, locale, language),
         pages: pages.into_iter().filter(|page| !is_overview(&page.name)).collect(),
         browse,
         years,
@@ -249,6 +240,25 @@ impl SiteLinkView {
     fn at(self, path: String) -> Self {
         Self { path, ..self }
     }
+}
+
+/// The taxonomies that have an index.
+fn taxonomies(
+    (plan, config): (&Plan, &Config),
+    linker: &Linker<'_>,
+    locale: &Locale,
+    language: LanguageId,
+) -> Vec<SiteLinkView> {
+    let link = |taxonomy| {
+        let address = plan.taxonomy_address(taxonomy, language)?;
+        Some(SiteLinkView {
+            name: config.taxonomy_of(taxonomy).name.to_string(),
+            title: taxonomy_title(config, taxonomy, language, locale),
+            path: linker.from_root(address),
+            language: None,
+        })
+    };
+    config.taxonomy_ids().filter_map(link).collect()
 }
 
 /// Whether a standalone page has the name of a page about the archive.

@@ -166,6 +166,15 @@ page-n = page { $page }
 also-in = Also in
 in-this-article = In this article
 related = Related articles
+# The forms of a citation.
+cite = Cite this article
+cite-chicago = Chicago
+cite-apa = APA
+cite-mla = MLA
+cite-wikipedia = Wikipedia
+cite-bibtex = BibTeX
+cite-ris = RIS
+cite-csl-json = CSL-JSON
 # The table of the articles before and after one.
 beside = Before and after
 in-archive = In the archive

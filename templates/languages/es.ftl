@@ -178,6 +178,15 @@ page-n = página { $page }
 also-in = También en
 in-this-article = En este artículo
 related = Artículos relacionados
+# The forms of a citation.
+cite = Cómo citar este artículo
+cite-chicago = Chicago
+cite-apa = APA
+cite-mla = MLA
+cite-wikipedia = Wikipedia
+cite-bibtex = BibTeX
+cite-ris = RIS
+cite-csl-json = CSL-JSON
 # The table of the articles before and after one.
 beside = Antes y después
 in-archive = En el archivo

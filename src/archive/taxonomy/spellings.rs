@@ -83,6 +83,7 @@ impl Spellings {
                 slug: slug.into(),
                 name,
                 names: Vec::new(),
+                author: None,
                 records: Vec::new(),
                 other_names,
                 parent: None,
