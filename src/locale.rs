@@ -191,6 +191,11 @@ impl Locale {
         self.calendar.month_name(month)
     }
 
+    /// The short name of a month as it stands by itself, such as `Oct`.
+    pub fn short_month_name(&self, month: u8) -> String {
+        self.calendar.short_month_name(month)
+    }
+
     /// A day of every year, such as `October 11`.
     pub fn anniversary(&self, month: u8, day: u8) -> String {
         self.calendar.anniversary(month, day)

@@ -270,7 +270,7 @@ impl State {
 }
 
 /// A note on what was changed in an article.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Correction {
     /// When it was changed.
     pub date: Date,

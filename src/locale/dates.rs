@@ -25,6 +25,8 @@ pub(super) struct Calendar {
     month: Option<Formatter<YM>>,
     /// The name of a month.
     month_name: Option<Formatter<M>>,
+    /// The short name of a month.
+    short_month_name: Option<Formatter<M>>,
     /// The year.
     year: Option<Formatter<Y>>,
     /// Hour and minute.
@@ -45,6 +47,7 @@ impl Calendar {
             day: Formatter::try_new((&language).into(), YMD::long()).ok(),
             month: Formatter::try_new((&language).into(), YM::long()).ok(),
             month_name: Formatter::try_new((&language).into(), M::long()).ok(),
+            short_month_name: Formatter::try_new((&language).into(), M::short()).ok(),
             year: Formatter::try_new((&language).into(), Y::long()).ok(),
             time: NoCalendarFormatter::try_new(
                 (&language).into(),
@@ -63,6 +66,7 @@ impl Calendar {
             calendar.day = None;
             calendar.month = None;
             calendar.month_name = None;
+            calendar.short_month_name = None;
             calendar.year = None;
             calendar.anniversary = None;
             calendar.weekdays = [None, None];
@@ -116,6 +120,14 @@ impl Calendar {
     /// The day that a week begins with: 0 for Monday.
     pub(super) fn first_weekday(&self) -> u8 {
         self.first_weekday
+    }
+
+    /// The short name of a month by itself, such as `Oct`.
+    pub(super) fn short_month_name(&self, month: u8) -> String {
+        match (&self.short_month_name, date(2000, month, 1)) {
+            (Some(formatter), Some(date)) => formatter.format(&date).to_string(),
+            _ => format!("{month:02}"),
+        }
     }
 
     /// A year, with its era where the number alone would mislead.

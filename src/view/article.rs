@@ -51,6 +51,9 @@ pub struct ArticleView {
     pub archived: Vec<String>,
     /// How the text came here: keys and values as the article has them.
     pub provenance: Vec<FactView>,
+    /// The BCP 47 tag of its values' language, if a translation took them over from
+    /// its original.
+    pub provenance_language: Option<String>,
     /// What sort of piece it is, as front matter names it.
     pub kind: Option<&'static str>,
     /// What it is about, by taxonomy; taxonomies that it does not use are
@@ -60,6 +63,9 @@ pub struct ArticleView {
     pub rights: Option<RightsView>,
     /// Who is to be thanked.
     pub credit: Option<String>,
+    /// The BCP 47 tag of that text's language, if a translation took it over from its
+    /// original.
+    pub credit_language: Option<String>,
     /// What a reader may want to know first.
     pub content_notes: Vec<String>,
     /// The BCP 47 tag of these notes' language, if a translation took them over from
@@ -242,14 +248,14 @@ impl Viewer<'_> {
                 .provenance()
                 .map(|table| facts_of(table))
                 .unwrap_or_default(),
+            provenance_language: None,
+            credit_language: None,
+            content_notes_language: None,
             kind: facts.kind.map(super::super::content::article::Kind::as_str),
             names: self.names(version),
             rights: self.rights(facts.rights().map(|rights| &**rights)),
             credit: text(facts.credit()),
             content_notes: texts(facts.content_notes()),
-            content_notes_language: self.source_language(work, version, |version| {
-                version.facts.content_notes().cloned()
-            }),
             corrections: self.corrections(work, version),
             image: self.lead_image(work, version, image),
             state: facts.state().map(State::as_str),
@@ -267,7 +273,24 @@ impl Viewer<'_> {
             related: self.related(work, version),
             extra: facts.extra().map(|extra| (**extra).clone()).unwrap_or_default(),
         };
-        if facts.state() == Some(State::Restricted) { view.restricted() } else { view }
+        if facts.state() == Some(State::Restricted) {
+            view.restricted()
+        } else {
+            self.marked(view, work, version)
+        }
+    }
+
+    /// The same view with the languages of what a translation took over from its
+    /// original.
+    fn marked(&self, view: ArticleView, work: WorkId, version: &Version) -> ArticleView {
+        let said = (work, version);
+        ArticleView {
+            provenance_language: self.source_language(said, |one| one.facts.provenance()),
+            credit_language: self.source_language(said, |one| one.facts.credit()),
+            content_notes_language: self
+                .source_language(said, |one| one.facts.content_notes()),
+            ..view
+        }
     }
 
     /// The names of a byline as they were printed.
@@ -305,11 +328,8 @@ impl Viewer<'_> {
 
     /// The corrections of a version, newest first.
     fn corrections(&self, work: WorkId, version: &Version) -> Vec<CorrectionView> {
-        let language = self.source_language(work, version, |version| {
-            let corrections = version.corrections().into_iter();
-            Some(corrections.map(|one| one.text.clone()).collect::<Vec<_>>())
-                .filter(|texts| !texts.is_empty())
-        });
+        let language =
+            self.source_language((work, version), |one| one.facts.corrections());
         let view = |correction: &Correction| CorrectionView {
             date: self.date(correction.date),
             kind: correction.kind.as_str(),
@@ -322,19 +342,15 @@ impl Viewer<'_> {
 
     /// The language of the original, if a translation says the same as it: it took
     /// that over.
-    fn source_language<T: PartialEq>(
+    fn source_language<T: PartialEq + ?Sized>(
         &self,
-        work: WorkId,
-        version: &Version,
-        said: impl Fn(&Version) -> Option<T>,
+        (work, version): (WorkId, &Version),
+        said: impl for<'v> Fn(&'v Version) -> Option<&'v T>,
     ) -> Option<String> {
         let original = self.archive.work(work).original();
         let language = original.file.language;
-        if language == version.file.language {
-            return None;
-        }
-        let own = said(version);
-        let is_taken_over = own.is_some() && own == said(original);
+        let own = said(version).filter(|_| language != version.file.language)?;
+        let is_taken_over = said(original) == Some(own);
         is_taken_over.then(|| self.other_language(language)).flatten()
     }
 
@@ -351,8 +367,8 @@ impl Viewer<'_> {
             alt: image.alt.to_string(),
             caption: image.caption.as_ref().map(ToString::to_string),
             credit: image.credit.as_ref().map(ToString::to_string),
-            language: self.source_language(work, version, |version| {
-                version.facts.image().map(|image| image.alt.clone())
+            language: self.source_language((work, version), |one| {
+                one.facts.image().map(|image| &*image.alt)
             }),
         })
     }

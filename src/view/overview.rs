@@ -38,7 +38,7 @@ pub struct BrowseView {
 pub struct YearsView {
     /// How many works are on lists.
     pub n_works: usize,
-    /// The names of the months.
+    /// The short names of the months.
     pub months: Vec<String>,
     /// How the works spread over time; none without a dated work.
     pub coverage: Option<CoverageView>,
@@ -110,7 +110,7 @@ impl Viewer<'_> {
         }
         YearsView {
             n_works: self.archive.n_listed,
-            months: (1..=12).map(|month| self.locale().month_name(month)).collect(),
+            months: (1..=12).map(|month| self.locale().short_month_name(month)).collect(),
             coverage: self.coverage(&self.all_works()),
             years,
             undated: self.undated(),

@@ -175,6 +175,8 @@ cite-wikipedia = Wikipedia
 cite-bibtex = BibTeX
 cite-ris = RIS
 cite-csl-json = CSL-JSON
+# A letter to the publisher.
+report-error = Report an error in this article
 # The table of the articles before and after one.
 beside = Before and after
 in-archive = In the archive

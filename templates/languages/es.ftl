@@ -187,6 +187,8 @@ cite-wikipedia = Wikipedia
 cite-bibtex = BibTeX
 cite-ris = RIS
 cite-csl-json = CSL-JSON
+# A letter to the publisher.
+report-error = Señalar un error en este artículo
 # The table of the articles before and after one.
 beside = Antes y después
 in-archive = En el archivo
