@@ -8,6 +8,7 @@
 //! - `commands`: what the command line says and does.
 //! - `documents`: what the documentation says is what the program does.
 //! - `golden`: whole sites, and every byte that is made of them.
+//! - `heads`: what machines are told of a page, and how an article is cited.
 //! - `hostile`: inputs that nobody wants, and disks that fail.
 //! - `kept_back`: what is withdrawn, restricted, private or not ready.
 //! - `output`: what becomes of the output folder from build to build.
@@ -27,6 +28,7 @@ mod codes;
 mod commands;
 mod documents;
 mod golden;
+mod heads;
 mod hostile;
 mod kept_back;
 mod output;
