@@ -24,6 +24,12 @@ export function baseOf(pages) {
   return link?.match(/href="?([^"\s>]+)/)?.[1].replace(/\/$/, "");
 }
 
+// Whether an address is to be looked at: ONLY=ADDRESS in the environment leaves
+// all others out.
+export function isWanted(address) {
+  return !process.env.ONLY || process.env.ONLY === address;
+}
+
 // The pages that readers look at: those that only lead on are left out.
 export function readable(pages) {
   return pages.filter(({ html }) => !/http-equiv="?refresh/i.test(html));
@@ -50,6 +56,13 @@ export function sample(pages, limit) {
     taken.push(...forms.flatMap((form) => form.slice(round, round + 1)));
   }
   return taken.slice(0, limit);
+}
+
+// The pages in the language of the home page.
+export function inHomeLanguage(pages) {
+  const languageOf = ({ html }) => html.match(/<html[^>]*\blang="?([\w-]+)/)?.[1];
+  const home = pages.find(({ address }) => address === "/");
+  return home ? pages.filter((page) => languageOf(page) === languageOf(home)) : pages;
 }
 
 // One page of every kind, or of the named kinds: the longest, which has most in

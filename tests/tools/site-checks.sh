@@ -54,9 +54,45 @@ check_markup() {
         --config "$tools/html-validate.json" --max-warnings 0 --formatter text
 }
 
-# The pages serve everybody, on a small screen, in the dark, without scripts.
+# The pages serve everybody: on a small screen, in the dark, on paper, without
+# scripts. With the word `all` no page is left out.
 check_accessibility() {
-    node "$tools/accessibility.mjs" "$1" "${step_note:-/dev/null}"
+    node "$tools/accessibility.mjs" "$1" "${step_note:-/dev/null}" "${@:2}"
+}
+
+# Everything can be reached and seen with the Tab key.
+check_keyboard() {
+    node "$tools/keyboard.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# Nobody needs to see the drawings.
+check_pictures() {
+    node "$tools/pictures.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# No page weighs too much.
+check_budgets() {
+    node "$tools/budgets.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# Every page is in one language, and says in which.
+check_languages() {
+    node "$tools/languages.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# Pages that are written from the right to the left run this way.
+check_direction() {
+    node "$tools/direction.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# A site with relative links works from a folder, and below any path.
+check_moved() {
+    node "$tools/moved.mjs" "$1" "${step_note:-/dev/null}"
+}
+
+# Lighthouse has nothing to say against some pages.
+check_lighthouse() {
+    node "$tools/lighthouse.mjs" "$1" "${step_note:-/dev/null}"
 }
 
 # Every feed is valid Atom, and a feed reader can read it.

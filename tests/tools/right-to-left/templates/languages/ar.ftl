@@ -1,0 +1,40 @@
+language-name = العربية
+skip-to-content = انتقل إلى النص
+site-navigation = التنقل في الموقع
+breadcrumbs = أنت هنا
+home = الصفحة الرئيسية
+browse-title = تصفّح
+latest = الأحدث
+articles = مقالات
+n-articles =
+    { $count ->
+        [0] لا مقالات
+        [one] مقال واحد
+        [two] مقالان
+        [few] { $count } مقالات
+        [many] { $count } مقالًا
+       *[other] { $count } مقال
+    }
+years = السنوات
+years-title = كل المقالات حسب السنة
+statistics-title = الأرشيف بالأرقام
+coverage = المقالات عبر الزمن
+organizations-title = المنظمات
+tags-title = المواضيع
+about-this-article = عن هذا المقال
+in-this-article = في هذا المقال
+related = مقالات ذات صلة
+published = نُشر في
+older = الأقدم
+newer = الأحدث
+browse-all = تصفّح الأرشيف كله حسب التاريخ والاسم
+letters = حسب الحرف
+n-terms =
+    { $count ->
+        [one] مدخل واحد
+       *[other] { $count } مدخلًا
+    }
+feed = خلاصة
+feed-of = خلاصة: { $name }
+not-found-title = الصفحة غير موجودة
+not-found-text = لا توجد صفحة في هذا العنوان.
