@@ -36,7 +36,10 @@ function stopHere() {
   window.regions ??= [];
   if (!window.regions.includes(region)) window.regions.push(region);
   const [box = element.getBoundingClientRect()] = element.getClientRects();
-  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  // The middle of what is on the screen of it.
+  const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+  const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+  const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   const behind = [];
   for (let box = element.parentElement; box; box = box.parentElement) behind.push(getComputedStyle(box).backgroundColor);
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
@@ -48,7 +51,7 @@ function stopHere() {
     look: [element.tagName, element.className, region.tagName, region.className, element.parentElement.tagName].join(),
     region: window.regions.indexOf(region),
     isInMain: element.closest("main") !== null,
-    isHidden: !(element.contains(hit) || hit?.contains(element)),
+    isHidden: left >= right || top >= bottom || !(element.contains(hit) || hit?.contains(element)),
     isListed: element.matches(listed),
     box: { left: box.left, right: box.right, top: box.top + scrollY, bottom: box.bottom + scrollY },
     outline: { style: outlineStyle, width: parseFloat(outlineWidth), color: outlineColor },
