@@ -27,6 +27,9 @@ use crate::toml_reader::Spanned;
 
 pub use term::{BylineName, Name, Term, TermId, TermRecord, Terms};
 
+/// How many names a piece mentions at most to say that they belong together.
+const MOST_TOGETHER: usize = 100;
+
 /// Which work, as an index into [`Archive::works`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(pub u32);
@@ -152,9 +155,15 @@ impl Work {
         self.original().is_listed()
     }
 
-    /// Whether the names that it mentions may be told.
+    /// Whether two names that it mentions belong together. A piece that names too many
+    /// is a directory and says nothing.
+    pub fn is_telling(&self) -> bool {
+        self.shows_names() && self.original().topics.len() <= MOST_TOGETHER
+    }
+
+    /// Whether the names that its original mentions may be told.
     pub fn shows_names(&self) -> bool {
-        self.is_listed() && self.original().facts.state() != Some(State::Restricted)
+        self.original().shows_names()
     }
 
     /// Whether the list of all corrections has some of it.
@@ -179,6 +188,11 @@ impl Version {
             self.facts.corrections().into_iter().flatten().collect();
         corrections.sort_by_key(|correction| Reverse(correction.date));
         corrections
+    }
+
+    /// Whether the names that it mentions may be told on other pages than its own.
+    pub fn shows_names(&self) -> bool {
+        self.is_listed() && self.facts.state() != Some(State::Restricted)
     }
 
     /// Whether it may stand on lists, in feeds and in the sitemap.

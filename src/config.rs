@@ -244,13 +244,15 @@ pub const PEOPLE: &str = "people";
 pub const ORGANIZATIONS: &str = "organizations";
 /// The name of the built-in taxonomy of places.
 pub const PLACES: &str = "places";
+/// The name of the built-in taxonomy of subjects.
+pub const TAGS: &str = "tags";
 
 /// The taxonomies that every site has, with the pages of each.
 const BUILT_IN: &[(&str, TermPages)] = &[
     (ORGANIZATIONS, TermPages::All),
     (PEOPLE, TermPages::Recorded),
     (PLACES, TermPages::All),
-    ("tags", TermPages::All),
+    (TAGS, TermPages::All),
 ];
 
 /// What feeds are written.

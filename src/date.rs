@@ -175,6 +175,12 @@ impl Date {
         Some(Self { year, month, day, time, has_seconds, doubt })
     }
 
+    /// The same date without its time of day.
+    #[must_use]
+    pub fn without_time(&self) -> Self {
+        Self { time: None, has_seconds: false, ..*self }
+    }
+
     /// The year.
     pub fn year(&self) -> i16 {
         self.year
@@ -203,6 +209,11 @@ impl Date {
     /// Whether it is an estimate: `~` or `%`.
     pub fn is_approximate(&self) -> bool {
         matches!(self.doubt, Doubt::Approximate | Doubt::Both)
+    }
+
+    /// Whether neither its source is in doubt nor the date an estimate.
+    pub fn is_sure(&self) -> bool {
+        self.doubt == Doubt::None
     }
 
     /// Whether its last possible moment lies before the first possible one of

@@ -360,7 +360,8 @@ fn describe_shared<'a>(head: &mut Head<'a>, article: &Described<'a>) {
         ("article:published_time", article.print.published),
         ("article:modified_time", article.print.modified),
     ] {
-        if let Some(date) = date {
+        // A date in doubt would be told as if it were sure.
+        if let Some(date) = date.filter(Date::is_sure) {
             head.made(Attribute::Property, key, date.w3c(zone));
         }
     }

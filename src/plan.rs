@@ -703,7 +703,8 @@ impl Plan {
         config: &Config,
     ) -> Option<Address> {
         let address = config.root(language).page(overview.name());
-        self.at(&address).is_some().then_some(address)
+        let entry = self.at(&address)?;
+        matches!(entry.what, What::Overview(_) | What::Page(..)).then_some(address)
     }
 
     /// The address of a date's page, if there is one.

@@ -199,6 +199,7 @@ fn extras(templates: &Templates) -> Extras {
         ("article.citations", Extra::Citations),
         ("article.related", Extra::Related),
         ("article.neighbors", Extra::Related),
+        ("term.companions", Extra::Companions),
     ];
     let shown = named.into_iter().filter(|(words, _)| mentioned(words));
     shown.fold(Extras::default(), |extras, (_, extra)| extras.with(extra))

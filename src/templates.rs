@@ -3,7 +3,8 @@
 //! The templates are those of the theme and those of the site, which stand
 //! before them file by file. What a template sees is made in `view`; what it
 //! may call besides Tera's own functions and filters is `t`, for the words of
-//! the page's language, and `asset`, for the address of a file of the site.
+//! the page's language, `number`, for its numbers, and `asset`, for the address
+//! of a file of the site.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -93,8 +94,13 @@ impl Templates {
         tera.register_function("asset", move |kwargs: Kwargs, state: &State<'_>| {
             asset(&known, &kwargs, state)
         });
+        let words = Arc::new(locales);
+        let known = Arc::clone(&words);
         tera.register_function("t", move |kwargs: Kwargs, state: &State<'_>| {
-            translate(&locales.0, &locales.1, &kwargs, state)
+            translate(&known, &kwargs, state)
+        });
+        tera.register_function("number", move |kwargs: Kwargs, state: &State<'_>| {
+            number(&words, &kwargs, state)
         });
         let mut templates = Self { tera, own, theme: theme.to_vec(), assets };
         let theme = theme
@@ -322,15 +328,33 @@ fn asset(
     Ok(format!("{root}{path}"))
 }
 
+/// The tags of the languages and the words of each.
+type Words = (Vec<String>, Arc<Vec<Locale>>);
+
+/// The words of the page's language.
+fn page_locale<'a>(
+    (tags, locales): &'a Words,
+    state: &State<'_>,
+) -> tera::TeraResult<Option<&'a Locale>> {
+    let language: String = state.get("language")?.unwrap_or_default();
+    let mut both = tags.iter().zip(locales.iter());
+    Ok(both.find(|(tag, _)| **tag == language).map(|(_, locale)| locale))
+}
+
+/// `number(value=…)`: a number as the page's language groups it.
+fn number(words: &Words, kwargs: &Kwargs, state: &State<'_>) -> tera::TeraResult<String> {
+    let value: i64 = kwargs.must_get("value")?;
+    let locale = page_locale(words, state)?;
+    Ok(locale.map_or_else(|| value.to_string(), |locale| locale.number(value)))
+}
+
 /// `t(key="…", name=value)`: words of the theme in the page's language.
 fn translate(
-    tags: &[String],
-    locales: &[Locale],
+    words: &Words,
     kwargs: &Kwargs,
     state: &State<'_>,
 ) -> tera::TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    let language: String = state.get("language")?.unwrap_or_default();
     let mut args = Vec::new();
     for (name, value) in kwargs.iter() {
         let name = name.as_str().unwrap_or_default();
@@ -345,8 +369,8 @@ fn translate(
         };
         args.push((name, arg));
     }
-    let found = tags.iter().zip(locales).find(|(tag, _)| **tag == language);
-    found.and_then(|(_, locale)| locale.text(key, &args)).ok_or_else(|| {
+    let locale = page_locale(words, state)?;
+    locale.and_then(|locale| locale.text(key, &args)).ok_or_else(|| {
         tera::Error::message(format!("there are no words for the key `{key}`"))
     })
 }

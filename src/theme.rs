@@ -37,6 +37,7 @@ templates! {
     "parts/facts.html",
     "parts/footer.html",
     "parts/header.html",
+    "parts/item.html",
     "parts/items.html",
     "parts/map.html",
     "parts/pages.html",
@@ -58,8 +59,10 @@ const LANGUAGES: &[(&str, &str)] = &[
 ];
 
 /// The theme's files that are published.
-pub const FILES: &[ThemeFile] =
-    &[ThemeFile { path: "/style.css", bytes: include_bytes!("../static/style.css") }];
+pub const FILES: &[ThemeFile] = &[
+    ThemeFile { path: "/style.css", bytes: include_bytes!("../static/style.css") },
+    ThemeFile { path: "/favicon.svg", bytes: include_bytes!("../static/favicon.svg") },
+];
 
 /// The theme's templates.
 pub fn templates() -> Vec<Template> {

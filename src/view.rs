@@ -21,13 +21,15 @@ use serde::Serialize;
 use crate::address::Address;
 use crate::archive::{Archive, Name, Term, TermId, Version, Work};
 use crate::config::{Config, LanguageId, TaxonomyId};
-use crate::content::article::{Kind, State};
+use crate::content::article::State;
 use crate::date::Date;
 use crate::json;
 use crate::links::{Linker, whole};
 use crate::locale::{Arg, Locale};
 use crate::markdown::Heading;
-use crate::plan::{CORRECTIONS, DateKey, Entry, ListOf, Plan, UNDATED, What, Works};
+use crate::plan::{
+    CORRECTIONS, DateKey, Entry, ListOf, Overview, Plan, UNDATED, What, Works,
+};
 
 pub use article::{
     ArticleView, CorrectionView, ImageView, NamesView, NoticeView, RightsView,
@@ -107,7 +109,7 @@ pub struct TermLinkView {
     /// The years of the first and the last of them: `2017–2019`.
     pub years: Option<String>,
     /// How they spread over the span of the archive: the path of an SVG picture
-    /// that is 4 units high; empty where it is not drawn.
+    /// that is 12 units wide and 4 high; empty where it is not drawn.
     pub trend: String,
 }
 
@@ -210,6 +212,8 @@ pub enum Extra {
     Citations,
     /// The works around an article.
     Related,
+    /// What is named together with a term.
+    Companions,
 }
 
 /// What templates show of what takes time to make.
@@ -281,9 +285,11 @@ impl<'a> Viewer<'a> {
     /// record says it; of a name without a record it is that of the first work.
     fn name_language(&self, term: &Term) -> Option<String> {
         let page = &self.config.language_of(self.language()).tag;
+        // A byline with a record has the name of that.
+        let term = term.author.map_or(term, |author| self.archive.term(author));
         let tag = if let Some(record) = term.record(self.language()) {
             &record.name_language
-        } else if self.config.languages.len() == 1 || !term.names.is_empty() {
+        } else if self.config.languages.len() == 1 {
             return None;
         } else {
             let first = self.archive.work(*term.works.last()?).original();
@@ -446,8 +452,12 @@ impl<'a> Viewer<'a> {
                 is_shown.then(|| version.address.clone())?
             }
             What::Page(group, _) => {
-                let page = self.archive.pages[*group].version(language)?;
-                self.plan.address_of(&page.file.path)?.clone()
+                let group = &self.archive.pages[*group];
+                match group.version(language) {
+                    Some(page) => self.plan.address_of(&page.file.path)?.clone(),
+                    // In another language it may be one that the theme makes.
+                    None => self.made_page(&group.path, language)?,
+                }
             }
             What::List(of, part) => part.address(&self.list_base(*of, language)?),
             What::Corrections => self.config.root(language).page(CORRECTIONS),
@@ -463,6 +473,13 @@ impl<'a> Viewer<'a> {
             _ => return None,
         };
         self.plan.at(&address).is_some().then_some(address)
+    }
+
+    /// The page of this path that the theme makes in a language.
+    fn made_page(&self, path: &str, language: LanguageId) -> Option<Address> {
+        let mut names = Overview::ALL.iter().map(|(overview, _)| overview.name());
+        let is_made = names.any(|name| name == path) || path == CORRECTIONS;
+        is_made.then(|| self.config.root(language).page(path))
     }
 
     /// The page of an index in another language with names of the same letter.
@@ -559,7 +576,8 @@ impl<'a> Viewer<'a> {
         let mut at = if with_itself { Some(id) } else { self.archive.term(id).parent };
         while let Some(id) = at {
             let name = self.term_name(id);
-            crumbs.extend(name.href.map(|href| LinkView::new(name.name, href)));
+            let NameView { name: title, href, language } = name;
+            crumbs.extend(href.map(|href| LinkView { title, href, language }));
             at = self.archive.term(id).parent;
         }
         crumbs.reverse();

@@ -192,13 +192,15 @@ fn a_term_says_who_is_named_with_it_and_since_when() {
     let table = figures.split("id=\"pm-pairs\"").nth(1).unwrap();
     let arcs = table.matches("<path class=\"weight-").count();
     assert_eq!(arcs, 3, "One with Two, One with Three, Two with Three");
-    assert!(table.contains("<td>One</td><td>Two</td><td>2</td>"));
+    let row = "<td><a href=\"/organizations/one/\">One</a></td>\
+        <td><a href=\"/organizations/two/\">Two</a></td><td>2</td>";
+    assert!(table.contains(row), "{table}");
 }
 
 #[test]
 fn what_a_restricted_article_names_is_in_no_picture() {
     let hidden = "organizations = [\"One\", \"Two\"]\nkind = \"opinion\"\n\
-        dateline_place = \"Rome\"\nstatus = { state = \"restricted\" }\n";
+        dateline_place = \"Rome\"\nplaces = [\"Rome\", \"Secret\"]\nstatus = { state = \"restricted\" }\n";
     let place = "+++\nname = \"Rome\"\nlatitude = 41.9\nlongitude = 12.5\n+++\n";
     let ran = Site::new()
         .article("secret.md", "2019-01-01", hidden)
@@ -212,6 +214,11 @@ fn what_a_restricted_article_names_is_in_no_picture() {
     for words in ["pm-pairs", "pm-kinds", "pm-map"] {
         assert!(!figures.contains(words), "{words} in {figures}");
     }
+    // No list of a name tells that the article names it.
+    for page in ["organizations/one/index.html", "places/rome/index.html"] {
+        assert!(!ran.text(page).contains("/secret/"), "{page}");
+    }
+    let ran = ran.lacks("places/secret");
     for page in ["2019/01/02/a/index.html", "2019/01/01/secret/index.html"] {
         assert!(!ran.text(page).contains("pm-related"), "{page}");
     }

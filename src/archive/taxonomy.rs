@@ -405,10 +405,11 @@ fn dateline(group: &[Article]) -> impl Iterator<Item = (&Arc<str>, Mentioned<'_>
     })
 }
 
-/// The terms that any version of a work on lists names, each once.
+/// The terms that any version of a work on lists names, each once. What a restricted
+/// version names is not told, and so it is on no list of a name.
 fn terms_of(work: &Work) -> Vec<TermId> {
     let mut terms: Vec<TermId> = Vec::new();
-    for version in work.versions.iter().filter(|version| version.is_listed()) {
+    for version in work.versions.iter().filter(|version| version.shows_names()) {
         terms.extend(version.byline.iter().filter_map(|name| name.term));
         terms.extend(version.topics.iter().filter_map(Name::term));
     }

@@ -3,6 +3,7 @@
 
 use super::{Byline, Class, Described, Image, Site, Thing, Version, is_address};
 use crate::citation::{Author, filled, tidy};
+use crate::date::Date;
 use crate::json::{Map, Value, json};
 
 /// An object of the vocabulary that is being made.
@@ -124,7 +125,9 @@ fn class(kind: &str) -> &'static str {
 /// Says when the article was published, changed and corrected.
 fn say_dates(object: &mut Object, article: &Described<'_>) {
     let zone = article.site.zone;
-    let published = article.print.published.map(|date| date.w3c(zone));
+    // A date in doubt would be told as if it were sure.
+    let published = article.print.published.filter(Date::is_sure);
+    let published = published.map(|date| date.w3c(zone));
     object.text("datePublished", published.as_deref());
     let modified = article.print.modified.map(|date| date.w3c(zone));
     object.text("dateModified", modified.as_deref());

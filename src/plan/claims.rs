@@ -219,7 +219,7 @@ const LIST: Kind = Kind {
 const OVERVIEW: Kind = Kind {
     one: "a page about the whole archive",
     plural: "pages about the whole archive",
-    hint: "rename the other file, or leave the page out under `[outputs]`",
+    hint: "rename the other one, or leave this page out under `[outputs]` in config.toml",
     rank: 1,
 };
 

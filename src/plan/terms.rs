@@ -15,6 +15,10 @@ const INDEX_LIMIT: usize = 500;
 /// How many names of one letter a page has at most.
 const LETTER_LIMIT: usize = 250;
 
+/// How many letters an index has at most. Where the first sign of nearly every name is
+/// another, as in Chinese, neighbours stand together.
+const MOST_LETTERS: usize = 64;
+
 /// The folder below an index that holds its pages by letter.
 const LETTERS: &str = "letters";
 
@@ -33,7 +37,7 @@ pub struct TaxonomyPages {
     /// The terms with pages, in the order of the language.
     pub order: Vec<u32>,
     /// The first letters of their names, with the terms of each as places in that
-    /// order.
+    /// order; `日–明` for neighbours that stand together.
     pub letters: Vec<(String, Range<usize>)>,
     /// The pages by letter, if the index is divided.
     pub pages: Vec<LetterPage>,
@@ -81,6 +85,9 @@ impl TaxonomyPages {
                 _ => letters.push((initial, at..at + 1)),
             }
         }
+        if letters.len() > MOST_LETTERS {
+            letters = joined(letters);
+        }
         let is_divided = named.len() > INDEX_LIMIT;
         let address = |term: &Term| has_page(term).then(|| base.page(&term.slug));
         Self {
@@ -93,11 +100,32 @@ impl TaxonomyPages {
     }
 }
 
+/// Letters with their neighbours, as many as a page can hold.
+fn joined(letters: Vec<(String, Range<usize>)>) -> Vec<(String, Range<usize>)> {
+    let mut joined: Vec<(String, String, Range<usize>)> = Vec::new();
+    for (letter, range) in letters {
+        match joined.last_mut() {
+            Some((_, last, held)) if range.end - held.start <= LETTER_LIMIT => {
+                *last = letter;
+                held.end = range.end;
+            }
+            _ => joined.push((letter.clone(), letter, range)),
+        }
+    }
+    let name = |first: String, last: String| {
+        if first == last { first } else { format!("{first}–{last}") }
+    };
+    joined.into_iter().map(|(first, last, range)| (name(first, last), range)).collect()
+}
+
 /// The pages of an index that is divided by letters.
 fn pages(base: &Address, letters: &[(String, Range<usize>)]) -> Vec<LetterPage> {
     let mut pages = Vec::new();
     for (letter, (initial, range)) in letters.iter().enumerate() {
-        let name = if initial == "#" { "0-9".to_owned() } else { initial.to_lowercase() };
+        let name = match initial.strip_prefix('#') {
+            Some(rest) => format!("0-9{}", rest.to_lowercase()),
+            None => initial.to_lowercase(),
+        };
         let first = base.page(LETTERS).page(&name);
         let n_numbered = range.len().div_ceil(LETTER_LIMIT);
         for number in 1..=n_numbered {

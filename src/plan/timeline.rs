@@ -6,10 +6,6 @@ use crate::archive::WorkId;
 use crate::plan::dates::{DateKey, Dates};
 use crate::plan::lists::Works;
 
-/// How many stretches a small picture has at most. A page holds five hundred of them,
-/// and each stretch costs it half a kilobyte, compressed.
-const MOST_STRETCHES: usize = 12;
-
 /// How many years, or else decades, one picture shows.
 const MOST_BARS: i16 = 120;
 
@@ -76,15 +72,13 @@ impl Timeline {
         Self(stretches.collect())
     }
 
-    /// The whole span in so few stretches that a picture beside a name can show
-    /// them: months, quarters, years or more.
+    /// All years of the archive in twelve stretches, so few that a picture beside a
+    /// name can show them: as many months each as there are years. A page holds five
+    /// hundred such pictures, and one stretch more would cost it half a kilobyte.
     pub fn small(dates: &Dates) -> Self {
         let Some((first, last)) = dates.span() else { return Self::default() };
-        let n_years = usize::try_from(last - first + 1).unwrap_or(1);
-        let steps = [1, 3, 6, 12].into_iter().chain((2..).map(|years| years * 12));
-        let mut fitting =
-            steps.filter(|step| (n_years * 12).div_ceil(*step) <= MOST_STRETCHES);
-        Self::of_months(dates, (first, last), fitting.next().unwrap_or(12))
+        let n_years = usize::from(last.abs_diff(first)) + 1;
+        Self::of_months(dates, (first, last), n_years)
     }
 
     /// How long each stretch is: `month`, `year`, `decade` or `century`.
@@ -149,13 +143,12 @@ impl Works<'_> {
         }
     }
 
-    /// The newest and the oldest of them.
-    pub fn ends(&self) -> Option<(WorkId, WorkId)> {
-        match self {
-            Self::Range(range) if range.is_empty() => None,
-            Self::Range(range) => Some((WorkId(range.start), WorkId(range.end - 1))),
-            Self::Listed(works) => Some((*works.first()?, *works.last()?)),
-        }
+    /// The newest and the oldest of those whose date is known. Works without a date
+    /// are the oldest of a list.
+    pub fn dated_ends(&self, dates: &Dates) -> Option<(WorkId, WorkId)> {
+        let n_dated = self.n_within(&(0..dates.years().last()?.range.end));
+        let oldest = self.get(n_dated.checked_sub(1)?)?;
+        Some((self.get(0)?, oldest))
     }
 }
 
@@ -195,11 +188,29 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_ends_where_the_next_begins() {
+        // Three years: quarters.
+        let dates = dates(&[
+            "2003-12-31",
+            "2003-04-01",
+            "2003-03",
+            "2003",
+            "2001-07-01",
+            "2001-06-30",
+        ]);
+        let counts = Timeline::small(&dates).counts(&Works::Range(0..6));
+        // The one of which only the year is known counts to its first month.
+        assert_eq!(counts, [0, 1, 1, 0, 0, 0, 0, 0, 2, 1, 0, 1]);
+        let decades = Timeline::of_months(&dates, (2000, 2003), 120);
+        assert_eq!(decades.counts(&Works::Range(0..6)), [6]);
+    }
+
+    #[test]
     fn a_small_picture_holds_any_span() {
         for last in ["0001", "0003", "0009", "0040", "1000", "9999"] {
             let dates = dates(&[last, "0001-02-03"]);
             let timeline = Timeline::small(&dates);
-            assert!((1..=MOST_STRETCHES).contains(&timeline.0.len()), "{last}");
+            assert_eq!(timeline.0.len(), 12, "{last}");
             let counts = timeline.counts(&Works::Range(0..2));
             assert_eq!(counts.into_iter().sum::<usize>(), 2, "{last}");
         }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::archive::{BylineName, Name, Version, Work, WorkId};
 use crate::config::TaxonomyId;
-use crate::content::article::{Correction, State};
+use crate::content::article::{Correction, Kind, State};
 use crate::json;
 use crate::plan::What;
 use crate::view::{
@@ -33,6 +33,9 @@ pub struct ArticleView {
     pub byline: Vec<NameView>,
     /// Where and when it was filed, as printed.
     pub dateline: Option<String>,
+    /// The BCP 47 tag of that text's language, if a translation took it over from its
+    /// original.
+    pub dateline_language: Option<String>,
     /// The place of the dateline.
     pub dateline_place: Option<NameView>,
     /// The day of the dateline.
@@ -176,6 +179,8 @@ impl ArticleView {
         Self {
             kicker: None,
             deck: None,
+            kind: None,
+            updated: None,
             byline: Vec::new(),
             dateline: None,
             dateline_place: None,
@@ -221,11 +226,6 @@ impl Viewer<'_> {
         image: Option<String>,
     ) -> ArticleView {
         let facts = &version.facts;
-        let text = |text: Option<&Box<str>>| text.map(ToString::to_string);
-        let texts = |texts: Option<&Box<[Box<str>]>>| {
-            texts.into_iter().flatten().map(ToString::to_string).collect()
-        };
-        let status = facts.status.as_ref();
         let view = ArticleView {
             title: version.title().to_owned(),
             kicker: text(facts.kicker()),
@@ -244,14 +244,12 @@ impl Viewer<'_> {
             print_page: text(facts.print_page()),
             original_url: text(facts.original_url()),
             archived: texts(facts.archived()),
-            provenance: facts
-                .provenance()
-                .map(|table| facts_of(table))
-                .unwrap_or_default(),
+            provenance: facts_of(facts.provenance().map(|table| &**table)),
             provenance_language: None,
             credit_language: None,
             content_notes_language: None,
-            kind: facts.kind.map(super::super::content::article::Kind::as_str),
+            dateline_language: None,
+            kind: facts.kind.map(Kind::as_str),
             names: self.names(version),
             rights: self.rights(facts.rights().map(|rights| &**rights)),
             credit: text(facts.credit()),
@@ -259,8 +257,8 @@ impl Viewer<'_> {
             corrections: self.corrections(work, version),
             image: self.lead_image(work, version, image),
             state: facts.state().map(State::as_str),
-            state_date: status.and_then(|status| Some(self.date(status.date?))),
-            state_reason: status.and_then(|status| text(status.reason.as_ref())),
+            state_date: self.notice(version).date,
+            state_reason: self.notice(version).reason,
             headings: Vec::new(),
             body: String::new(),
             original: self.original(work, version),
@@ -287,6 +285,7 @@ impl Viewer<'_> {
         ArticleView {
             provenance_language: self.source_language(said, |one| one.facts.provenance()),
             credit_language: self.source_language(said, |one| one.facts.credit()),
+            dateline_language: self.source_language(said, |one| one.facts.dateline()),
             content_notes_language: self
                 .source_language(said, |one| one.facts.content_notes()),
             ..view
@@ -295,10 +294,16 @@ impl Viewer<'_> {
 
     /// The names of a byline as they were printed.
     pub(super) fn byline(&self, byline: &[BylineName]) -> Vec<NameView> {
-        let name = |name: &BylineName| NameView {
-            name: self.archive.names.text(name.printed).to_owned(),
-            href: name.term.and_then(|id| self.term_href(id)),
-            language: None,
+        let name = |name: &BylineName| {
+            let printed = self.archive.names.text(name.printed);
+            let term = name.term.map(|id| self.archive.term(id));
+            // It may be printed in another language than the record has it.
+            let same = term.filter(|term| term.name_in(self.language()) == printed);
+            NameView {
+                name: printed.to_owned(),
+                href: name.term.and_then(|id| self.term_href(id)),
+                language: same.and_then(|term| self.name_language(term)),
+            }
         };
         byline.iter().map(name).collect()
     }
@@ -342,7 +347,7 @@ impl Viewer<'_> {
 
     /// The language of the original, if a translation says the same as it: it took
     /// that over.
-    fn source_language<T: PartialEq + ?Sized>(
+    pub(super) fn source_language<T: PartialEq + ?Sized>(
         &self,
         (work, version): (WorkId, &Version),
         said: impl for<'v> Fn(&'v Version) -> Option<&'v T>,
@@ -447,9 +452,21 @@ impl Viewer<'_> {
     }
 }
 
+/// A text of front matter.
+fn text<T: ToString>(text: Option<&T>) -> Option<String> {
+    text.map(ToString::to_string)
+}
+
+/// Texts of front matter.
+fn texts<'t, T: ToString + 't>(
+    texts: Option<impl IntoIterator<Item = &'t T>>,
+) -> Vec<String> {
+    texts.into_iter().flatten().map(ToString::to_string).collect()
+}
+
 /// A table as keys and texts.
-fn facts_of(table: &json::Value) -> Vec<FactView> {
-    let json::Value::Object(table) = table else { return Vec::new() };
+fn facts_of(table: Option<&json::Value>) -> Vec<FactView> {
+    let Some(json::Value::Object(table)) = table else { return Vec::new() };
     let fact = |(key, value): (&String, &json::Value)| {
         let value = plain(value);
         FactView {

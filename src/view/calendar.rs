@@ -6,6 +6,9 @@ use crate::date::{Date, days_in};
 use crate::plan::DateKey;
 use crate::view::Viewer;
 
+/// The first whole year of the Gregorian calendar.
+const FIRST_YEAR: i16 = 1583;
+
 /// A month of a calendar.
 #[derive(Clone, Debug, Serialize)]
 pub struct MonthView {
@@ -61,8 +64,12 @@ impl Viewer<'_> {
         (0..7).map(weekday).collect()
     }
 
-    /// The calendar of a month, or of each month of a year; none for a day.
+    /// The calendar of a month, or of each month of a year; none for a day, and none
+    /// for years whose days had other names.
     pub(super) fn calendar(&self, key: DateKey) -> Vec<MonthView> {
+        if key.year < FIRST_YEAR {
+            return Vec::new();
+        }
         match (key.month, key.day) {
             (None, _) => (1..=12).map(|month| self.month(key.year, month)).collect(),
             (Some(month), None) => vec![self.month(key.year, month)],

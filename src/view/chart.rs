@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::plan::{DateKey, Stretch, Timeline, Works};
 use crate::view::Viewer;
 
-/// How many years an archive spans at most to be drawn month by month.
+/// How many years an archive spans at most to be drawn by months rather than years.
 const MONTHLY_YEARS: usize = 3;
 
 /// How wide the place of a bar is, in units of the picture.
@@ -121,11 +121,10 @@ impl Viewer<'_> {
         let dates = &self.plan.dates;
         let (first, last) = dates.span()?;
         let n_years = usize::try_from(last - first).ok()? + 1;
-        if n_years > MONTHLY_YEARS {
-            self.drawn(&Timeline::of_years(dates), works)
-        } else {
-            self.drawn(&Timeline::of_each_month(dates), works)
-        }
+        let by_month = || self.drawn(&Timeline::of_each_month(dates), works);
+        let monthly = if n_years > MONTHLY_YEARS { None } else { by_month() };
+        // Where no month is known there is still the year.
+        monthly.or_else(|| self.drawn(&Timeline::of_years(dates), works))
     }
 
     /// The picture of a list of works on a timeline.
@@ -176,23 +175,17 @@ impl Viewer<'_> {
     }
 
     /// How the works of a list spread over the span of the archive, as a picture
-    /// so small that it stands beside a name: a path in a picture that is 4 units
-    /// high and 1 wide for each stretch of time.
+    /// so small that it stands beside a name: a path in a picture that is 12 units
+    /// wide and 4 high.
     pub(super) fn trend(&self, works: &Works<'_>) -> String {
         steps(&self.plan.timeline.counts(works), TREND_HEIGHT)
     }
 
     /// The years of a list of works: `2017`, or `2017–2019`.
     pub(super) fn years_of(&self, works: &Works<'_>) -> Option<String> {
-        let (newest, oldest) = works.ends()?;
-        let dates = &self.plan.dates;
-        // Works without a date are the oldest of a list.
-        let first = dates.year_of(oldest).or_else(|| {
-            let end = dates.years().last()?.range.end;
-            let n_dated = works.n_within(&(0..end));
-            dates.year_of(works.get(n_dated.checked_sub(1)?)?)
-        })?;
-        let last = dates.year_of(newest)?;
+        let (newest, oldest) = works.dated_ends(&self.plan.dates)?;
+        let [last, first] = [newest, oldest].map(|work| self.plan.dates.year_of(work));
+        let (last, first) = last.zip(first)?;
         let year =
             |year: i16| self.period_title(DateKey { year, month: None, day: None });
         Some(if first == last {

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::archive::{BylineName, Term, TermId, Version, WorkId};
 use crate::citation::{Author, Citation, Cited, Styles};
-use crate::config::{Config, Language, ORGANIZATIONS, PEOPLE, PLACES};
-use crate::content::article::State;
+use crate::config::{Config, Language, ORGANIZATIONS, PEOPLE, PLACES, TAGS};
+use crate::content::article::{Kind, State};
 use crate::links::{Linker, whole};
 use crate::locale::{Tag, fold};
 use crate::metadata::{
@@ -14,9 +14,6 @@ use crate::metadata::{
     Thing, Topics,
 };
 use crate::view::{PageView, Viewer};
-
-/// The name of the built-in taxonomy of subjects.
-const TAGS: &str = "tags";
 
 /// What the head of a page tells machines.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -167,9 +164,6 @@ impl<'a> Dossier<'a> {
             let wanted = self.subjects.iter().filter(|subject| wanted(subject));
             wanted.map(Subject::thing).collect()
         };
-        let is_named = |one: &Subject<'a>| {
-            matches!(one.class, Class::Person | Class::Organization) && !one.is_tag
-        };
         Lists {
             authors: self.bylines(),
             translators: self.translators.iter().map(plain_byline).collect(),
@@ -180,7 +174,9 @@ impl<'a> Dossier<'a> {
                 .map(|one| one.name)
                 .collect(),
             about: things(|one| matches!(one.class, Class::Thing)),
-            mentions: things(is_named),
+            mentions: things(|one| {
+                matches!(one.class, Class::Person | Class::Organization)
+            }),
             places: things(|one| matches!(one.class, Class::Place)),
             corrections: corrections
                 .filter(|_| self.is_whole)
@@ -274,7 +270,7 @@ impl<'a> Dossier<'a> {
             title: self.version.title(),
             deck: self.text(facts.deck()),
             summary: &self.version.summary,
-            kind: facts.kind.filter(|_| self.is_whole).map_or("", super::Kind::as_str),
+            kind: facts.kind.filter(|_| self.is_whole).map_or("", Kind::as_str),
             genre: self.genre.as_deref(),
             url: &self.url,
             language: self.tag,
@@ -374,8 +370,13 @@ impl<'a> Viewer<'a> {
 
     /// The way from the home page to this one as JSON-LD; none of the home page.
     pub fn trail(&self, page: &PageView) -> Option<String> {
+        if page.kind == "not-found" {
+            return None;
+        }
         let linker = Linker::whole(self.config, &self.entry.address);
-        let crumbs = Viewer { linker, ..*self }.breadcrumbs();
+        let mut crumbs = Viewer { linker, ..*self }.breadcrumbs();
+        // A notice shows fewer than there are.
+        crumbs.truncate(page.breadcrumbs.len());
         let steps =
             crumbs.iter().map(|crumb| (crumb.title.as_str(), crumb.href.as_str()));
         let own = (page.title.as_str(), page.url.as_str());

@@ -5,9 +5,9 @@ use std::hint::black_box;
 use serde::Serialize;
 
 use crate::archive::WorkId;
-use crate::content::article::State;
+use crate::content::article::{Kind, State};
 use crate::locale::Arg;
-use crate::plan::{DateKey, ListOf, Part};
+use crate::plan::{DateKey, DateSlice, ListOf, Part};
 use crate::view::{DateView, LinkView, MonthView, NameView, Viewer, WeekdayView};
 
 /// One page of a list.
@@ -65,6 +65,9 @@ pub struct PeriodView {
     /// The calendar of a month, or of the twelve months of a year; empty for a day
     /// and on older pages of the list.
     pub calendar: Vec<MonthView>,
+    /// How many of its works are of no day in the calendar, because theirs is not
+    /// known.
+    pub n_vague: usize,
     /// The days of the week, in the order of the calendar.
     pub weekdays: Vec<WeekdayView>,
     /// The next one with works into the past.
@@ -141,7 +144,7 @@ impl Viewer<'_> {
             kicker: text(version.facts.kicker()),
             summary: version.summary.to_string(),
             byline: if is_restricted { Vec::new() } else { self.byline(&version.byline) },
-            kind: version.facts.kind.map(super::super::content::article::Kind::as_str),
+            kind: version.facts.kind.filter(|_| !is_restricted).map(Kind::as_str),
             publication: text(version.facts.publication()),
         }
     }
@@ -162,10 +165,25 @@ impl Viewer<'_> {
                 .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
                 .collect(),
             calendar: if is_front { self.calendar(key) } else { Vec::new() },
+            n_vague: self.n_vague(key),
             weekdays: self.weekdays(),
             older: link(self.plan.dates.older(key)),
             newer: link(self.plan.dates.newer(key)),
         }
+    }
+
+    /// How many works of a year or a month are of no day that is known.
+    fn n_vague(&self, key: DateKey) -> usize {
+        let dates = &self.plan.dates;
+        let n_days = |month: &DateSlice| -> usize {
+            dates.parts(month.key).iter().map(|day| day.range.len()).sum()
+        };
+        let n_known = match (key.month, key.day) {
+            (_, Some(_)) => return 0,
+            (Some(_), None) => dates.parts(key).iter().map(|day| day.range.len()).sum(),
+            (None, None) => dates.parts(key).iter().map(n_days).sum::<usize>(),
+        };
+        dates.range(key).len() - n_known
     }
 
     /// A link to the page of a date, with the number of its works.

@@ -8,6 +8,9 @@ use crate::hash::FixedMap;
 use crate::map::{self, Dot, Spot};
 use crate::view::{NameView, Viewer};
 
+/// How many places a map shows at most.
+const MOST_SPOTS: usize = 200;
+
 /// Places on a map: paths of an SVG picture, to be drawn in this order.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapView {
@@ -108,6 +111,7 @@ impl Viewer<'_> {
         };
         let mut places: Vec<Place> = order.iter().filter_map(place).collect();
         places.sort_by_key(|place| std::cmp::Reverse(place.spot.weight));
+        places.truncate(MOST_SPOTS);
         Some(places)
     }
 }

@@ -47,6 +47,8 @@ pub struct YearsView {
     pub years: Vec<YearView>,
     /// The works without a date, if there are any.
     pub undated: Option<PeriodPartView>,
+    /// How many works count to a year and to none of its months.
+    pub n_vague: usize,
 }
 
 /// A year, month by month.
@@ -58,6 +60,8 @@ pub struct YearView {
     pub href: Option<String>,
     /// How many works it has.
     pub n_works: usize,
+    /// How many of its works are in none of its months, because theirs is not known.
+    pub n_vague: usize,
     /// Its twelve months; empty for several years without works.
     pub months: Vec<YearMonthView>,
     /// Its works by title, newest first; empty in a large archive.
@@ -78,7 +82,7 @@ pub struct YearMonthView {
 }
 
 impl Viewer<'_> {
-    /// The link to a page about the archive as a whole.
+    /// The title of a page about the archive as a whole.
     pub fn overview_title(&self, overview: Overview) -> String {
         self.text(&overview.title_key(), &[])
     }
@@ -112,6 +116,7 @@ impl Viewer<'_> {
             n_works: self.archive.n_listed,
             months: (1..=12).map(|month| self.locale().short_month_name(month)).collect(),
             coverage: self.coverage(&self.all_works()),
+            n_vague: years.iter().map(|year| year.n_vague).sum(),
             years,
             undated: self.undated(),
         }
@@ -127,6 +132,7 @@ impl Viewer<'_> {
             title: format!("{}–{}", title(first), title(last)),
             href: None,
             n_works: 0,
+            n_vague: 0,
             months: Vec::new(),
             articles: Vec::new(),
         }]
@@ -137,9 +143,10 @@ impl Viewer<'_> {
         let dates = &self.plan.dates;
         let key = DateKey { year, month: None, day: None };
         let count = |slice: DateKey| dates.range(slice).len();
+        let in_month = |month| count(DateKey { month: Some(month), ..key });
         let month = |month| {
             let key = DateKey { month: Some(month), ..key };
-            let n_works = count(key);
+            let n_works = in_month(month);
             YearMonthView {
                 title: self.period_title(key),
                 href: self.date_href(key),
@@ -153,6 +160,7 @@ impl Viewer<'_> {
             title: self.period_title(key),
             href: self.date_href(key),
             n_works: count(key),
+            n_vague: count(key) - (1..=12).map(in_month).sum::<usize>(),
             months: (1..=12).map(month).collect(),
             articles: works.map(|work| self.dated_link(WorkId(work))).collect(),
         }

@@ -118,11 +118,7 @@ impl<'a> Viewer<'a> {
             }
         }
         let link = |id: WorkId| self.version_link(self.shown(self.archive.work(id)));
-        // The works beside it in the whole archive have their own links.
-        let step = |step: i64| u32::try_from(i64::from(id.0) + step).ok().map(WorkId);
-        let of_all = Beside { newer: step(-1), older: step(1) };
-        let is_told = |beside: &Beside| *beside != Beside::default() && *beside != of_all;
-        let found = found.into_iter().filter(|(beside, _)| is_told(beside));
+        let found = found.into_iter().filter(|(beside, _)| *beside != Beside::default());
         let view = |(beside, names): (Beside, _)| NeighborsView {
             names,
             older: beside.older.map(link),

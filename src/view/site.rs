@@ -49,14 +49,14 @@ pub struct SiteView {
     pub statistics: Option<SiteLinkView>,
     /// The feed of the site, behind `root`.
     pub feed: Option<String>,
-    /// How wide the pictures of the names are, in their units.
-    pub trend_width: usize,
     /// Who publishes it.
     pub publisher: PublisherView,
     /// What others may do with its articles, where they do not say otherwise.
     pub rights: Option<RightsView>,
     /// Whether there is a style sheet, `style.css`.
     pub has_style: bool,
+    /// The icon of the site, `favicon.svg`, behind `root`.
+    pub icon: Option<String>,
     /// Whether there is a style sheet for highlighted code, `highlight.css`.
     pub has_highlight: bool,
     /// The theme's settings.
@@ -184,15 +184,16 @@ fn site(
         name: language_name(&locales[usize::from(other.0)], config, other),
         path: linker.from_root(config.root(other)),
     });
-    let pages = pages((archive, plan, config), &linker, locale, language);
+    let mut pages = pages((archive, plan, config), &linker, locale, language);
     let [browse, years, statistics] =
         [Overview::Browse, Overview::Years, Overview::Statistics].map(|overview| {
             let address = plan.overview_address(overview, language, config)?;
-            let own = pages.iter().find(|page| page.name == overview.name());
-            Some(own.cloned().unwrap_or_else(|| {
-                SiteLinkView::of_theme(overview.name(), &overview.title_key(), locale)
-                    .at(linker.from_root(&address))
-            }))
+            let path = linker.from_root(&address);
+            // A page of the site's own takes the place of one about the archive.
+            let own = pages.iter().position(|page| page.path == path);
+            let key = overview.title_key();
+            let made = || SiteLinkView::of_theme(overview.name(), &key, locale, path);
+            Some(own.map_or_else(made, |own| pages.remove(own)))
         });
     let stands =
         |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
@@ -204,11 +205,10 @@ fn site(
         direction: if settings.tag.is_right_to_left() { "rtl" } else { "ltr" },
         languages: languages.collect(),
         taxonomies: taxonomies((plan, config), &linker, locale, language),
-        pages: pages.into_iter().filter(|page| !is_overview(&page.name)).collect(),
+        pages,
         browse,
         years,
         statistics,
-        trend_width: plan.timeline.0.len(),
         feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
         home: linker.from_root(home),
         publisher: PublisherView {
@@ -219,6 +219,7 @@ fn site(
         },
         rights: config.rights.as_deref().map(RightsView::new),
         has_style: stands("/style.css"),
+        icon: stands("/favicon.svg").then(|| "favicon.svg".to_owned()),
         has_highlight: stands(HIGHLIGHT),
         theme: config.theme.clone(),
         extra: config.extra.clone(),
@@ -226,19 +227,14 @@ fn site(
 }
 
 impl SiteLinkView {
-    /// A page that the theme has a title for, under this key; its path is missing.
-    fn of_theme(name: &str, key: &str, locale: &Locale) -> Self {
+    /// A page that the theme has a title for, under this key.
+    fn of_theme(name: &str, key: &str, locale: &Locale, path: String) -> Self {
         Self {
             name: name.to_owned(),
             title: locale.text(key, &[]).unwrap_or_else(|| name.to_owned()),
-            path: String::new(),
+            path,
             language: None,
         }
-    }
-
-    /// The same page at a path behind `root`.
-    fn at(self, path: String) -> Self {
-        Self { path, ..self }
     }
 }
 
@@ -259,11 +255,6 @@ fn taxonomies(
         })
     };
     config.taxonomy_ids().filter_map(link).collect()
-}
-
-/// Whether a standalone page has the name of a page about the archive.
-fn is_overview(name: &str) -> bool {
-    Overview::ALL.iter().any(|(overview, _)| overview.name() == name)
 }
 
 /// The standalone pages at the top of a language; where one is not
@@ -292,8 +283,8 @@ fn pages(
     // The list of corrections where no page of the site's own holds it.
     let corrections = config.root(language).page(CORRECTIONS);
     if plan.at(&corrections).is_some_and(|entry| entry.what == What::Corrections) {
-        let link = SiteLinkView::of_theme(CORRECTIONS, CORRECTIONS, locale);
-        pages.push(link.at(linker.from_root(&corrections)));
+        let path = linker.from_root(&corrections);
+        pages.push(SiteLinkView::of_theme(CORRECTIONS, CORRECTIONS, locale, path));
     }
     pages
 }

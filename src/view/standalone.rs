@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use crate::archive::Version;
+use crate::archive::{Version, WorkId};
 use crate::config::Output;
 use crate::content::article::Correction;
 use crate::json;
@@ -45,6 +45,8 @@ pub struct CorrectionItemView {
     pub kind: &'static str,
     /// What was wrong and what is right.
     pub text: String,
+    /// The BCP 47 tag of the text's language, if it is not the page's.
+    pub language: Option<String>,
     /// The article that was corrected.
     pub article: LinkView,
 }
@@ -96,21 +98,23 @@ impl Viewer<'_> {
     /// order of the archive.
     fn all_corrections(&self) -> Vec<CorrectionItemView> {
         let listed = self.archive.works.iter().take(self.archive.n_listed);
-        let mut found: Vec<(&Version, &Correction)> = Vec::new();
-        for work in listed {
+        let mut found: Vec<(WorkId, &Version, &Correction)> = Vec::new();
+        for (n, work) in (0..).zip(listed) {
             let version = work.shown(self.language());
-            found.extend(version.corrections().into_iter().map(|one| (version, one)));
+            let own = version.corrections().into_iter();
+            found.extend(own.map(|one| (WorkId(n), version, one)));
         }
-        found.sort_by_key(|(_, correction)| Reverse(correction.date));
+        found.sort_by_key(|(_, _, correction)| Reverse(correction.date));
         found
             .into_iter()
-            .map(|(version, one)| self.correction_item(version, one))
+            .map(|(work, version, one)| self.correction_item(work, version, one))
             .collect()
     }
 
     /// A correction on the list of all.
     fn correction_item(
         &self,
+        work: WorkId,
         version: &Version,
         correction: &Correction,
     ) -> CorrectionItemView {
@@ -118,6 +122,9 @@ impl Viewer<'_> {
             date: self.date(correction.date),
             kind: correction.kind.as_str(),
             text: correction.text.to_string(),
+            language: self
+                .source_language((work, version), |one| one.facts.corrections())
+                .or_else(|| self.other_language(version.file.language)),
             article: self.version_link(version),
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::archive::{Name, Term, TermId, Work};
+use crate::archive::{Name, Term, TermId};
 use crate::config::{PLACES, TaxonomyId};
 use crate::hash::FixedMap;
 use crate::json;
@@ -13,16 +13,12 @@ use crate::locale::Arg;
 use crate::plan::{LetterPage, ListOf, TaxonomyPages};
 use crate::view::chart::share;
 use crate::view::{
-    CoverageView, DateView, DatedLinkView, LinkView, MapView, NameView, ShareView,
+    CoverageView, DateView, DatedLinkView, Extra, LinkView, MapView, NameView, ShareView,
     TermLinkView, Viewer,
 };
 
 /// How many terms of a taxonomy are shown as named together with another at most.
 const MOST_COMPANIONS: usize = 10;
-
-/// How many names a work has at most to say that two belong together. One with more is
-/// a directory.
-const MOST_TOGETHER: usize = 100;
 
 /// How many terms the front page of an index shows that is divided by letters.
 const MOST_TOP: usize = 50;
@@ -58,7 +54,7 @@ pub struct TermView {
     pub role: Option<String>,
     /// What it is a part of.
     pub part_of: Option<NameView>,
-    /// What is a part of it.
+    /// What is a part of it; on the front page only.
     pub parts: Vec<TermLinkView>,
     /// Since when it exists.
     pub founded: Option<DateView>,
@@ -76,14 +72,16 @@ pub struct TermView {
     pub translator: Vec<String>,
     /// Whether a machine translated it.
     pub machine_translated: bool,
-    /// The first work that names it.
+    /// The first work with a date that names it.
     pub first: Option<DatedLinkView>,
-    /// The last work that names it.
+    /// The last work with a date that names it.
     pub last: Option<DatedLinkView>,
     /// How its works spread over the span of the archive; on the front page only.
     pub coverage: Option<CoverageView>,
     /// What is named together with it, by taxonomy; on the front page only.
     pub companions: Vec<CompanionsView>,
+    /// Of a byline, the person or organization whose it is, if they have a record.
+    pub author: Option<NameView>,
     /// The site's own fields.
     pub extra: json::Value,
 }
@@ -143,7 +141,7 @@ pub struct LetterView {
     pub href: String,
     /// How many terms it has.
     pub n_terms: usize,
-    /// Whether its terms stand on this page alone.
+    /// Whether this page has its terms and those of no other letter.
     pub is_current: bool,
 }
 
@@ -169,6 +167,7 @@ impl Viewer<'_> {
         let facts = record.map(|record| record.facts.clone()).unwrap_or_default();
         let text = |text: Option<Box<str>>| text.map(String::from);
         let works = self.plan.works(ListOf::Term(id), self.archive);
+        let ends = works.dated_ends(&self.plan.dates);
         TermView {
             name: term.name_in(self.language()).to_owned(),
             language: self.name_language(term),
@@ -190,7 +189,7 @@ impl Viewer<'_> {
             kind: text(facts.kind),
             role: text(facts.role),
             part_of: term.parent.map(|parent| self.term_name(parent)),
-            parts: self.parts(term),
+            parts: if is_front { self.parts(term) } else { Vec::new() },
             founded: facts.founded.map(|date| self.date(date)),
             dissolved: facts.dissolved.map(|date| self.date(date)),
             website: text(facts.website),
@@ -202,10 +201,15 @@ impl Viewer<'_> {
                 .collect(),
             latitude: facts.latitude,
             longitude: facts.longitude,
-            first: works.ends().map(|(_, oldest)| self.dated_link(oldest)),
-            last: works.ends().map(|(newest, _)| self.dated_link(newest)),
+            first: ends.map(|(_, oldest)| self.dated_link(oldest)),
+            last: ends.map(|(newest, _)| self.dated_link(newest)),
             coverage: if is_front { self.coverage(&works) } else { None },
-            companions: if is_front { self.companions(id, term) } else { Vec::new() },
+            companions: if is_front && self.extras.has(Extra::Companions) {
+                self.companions(id, term)
+            } else {
+                Vec::new()
+            },
+            author: term.author.map(|author| self.term_name(author)),
             translator: translation
                 .iter()
                 .flat_map(|translation| &translation.translator)
@@ -245,10 +249,7 @@ impl Viewer<'_> {
     fn companions(&self, own: TermId, term: &Term) -> Vec<CompanionsView> {
         let mut counts: FixedMap<TermId, usize> = FixedMap::default();
         let works = term.works.iter().map(|work| self.archive.work(*work));
-        let is_telling = |work: &&Work| {
-            work.shows_names() && work.original().topics.len() <= MOST_TOGETHER
-        };
-        for work in works.filter(is_telling) {
+        for work in works.filter(|work| work.is_telling()) {
             for id in work.original().topics.iter().filter_map(Name::term) {
                 *counts.entry(id).or_default() += 1;
             }

@@ -42,6 +42,12 @@ letters = By letter
 articles = Articles
 all-articles = All articles
 latest = Latest
+# Opens the rest of the newest articles.
+more-articles =
+    { $count ->
+        [one] { $count } more article
+       *[other] { $count } more articles
+    }
 no-articles-yet = There are no articles yet.
 # A stretch of time without articles.
 no-articles = no articles
@@ -67,8 +73,6 @@ n-terms =
 
 by-date = By date
 years = Years
-months = Months
-days = Days
 undated = Undated
 undated-note = The day on which these articles were published is not known.
 # How a date is shown that is not certain (EDTF `?`), not exact (`~`) or both.
@@ -85,6 +89,17 @@ one-decade = Decade
 one-year = Year
 one-month = Month
 total = Total
+# Behind a number of articles.
+vague-day =
+    { $count ->
+        [one] of { $count } the day is not known
+       *[other] of { $count } the day is not known
+    }
+vague-month =
+    { $count ->
+        [one] of { $count } the month is not known
+       *[other] of { $count } the month is not known
+    }
 # A picture of how many articles there are over time, and the table beside it.
 coverage = Coverage over time
 coverage-century = Articles per century
@@ -123,6 +138,10 @@ website = Website
 # Links to the same subject in other catalogs.
 same-as = Elsewhere
 coordinates = Coordinates
+# Of somebody who writes: their articles, and the page about them.
+first-article = First article
+last-article = Last article
+about-author = More about
 first-mention = First mention
 last-mention = Last mention
 # The facts beside the articles of a name, for screen readers.
@@ -133,12 +152,14 @@ companions = Named together with
 most-named = Most named
 # A map of places, and the table beside it.
 map = Places on the map
-map-text = A full circle: articles were filed from there. A ring: articles name the place. The larger, the more articles.
+map-text = A full circle: articles were filed from there. A ring: articles name the place. The larger, the more articles name it or were filed from there.
 filed-from = Filed from there
 named-in = Named in
 # Organizations that are named in the same articles.
 pairs = Organizations named together
-pairs-text = An arc joins two organizations that the same articles name. The thicker it is, the more articles there are.
+pairs-text = An arc joins two organizations that are named in the same articles. The thicker it is, the more articles name both.
+# Where not all are drawn.
+pairs-shown = Shown are the { $shown } of { $count } pairs that most articles name.
 
 ## About an article
 
@@ -185,6 +206,7 @@ in-archive = In the archive
 
 kind = Kind
 kinds = Kinds of articles
+by-language = Articles by language
 kind-news = News
 kind-press-release = Press release
 kind-advisory = Media advisory
@@ -231,6 +253,7 @@ redirect-text = The page is now at this address:
 withdrawn-title = This article was withdrawn
 withdrawn-text = The article that stood here is no longer published.
 withdrawn-since = Withdrawn { $date }
+restricted-since = Not public since { $date }
 restricted-text = The text of this article is not public.
 reason = Reason
 

@@ -42,6 +42,12 @@ letters = Por letra
 articles = Artículos
 all-articles = Todos los artículos
 latest = Lo más reciente
+# Opens the rest of the newest articles.
+more-articles =
+    { $count ->
+        [one] { $count } artículo más
+       *[other] { $count } artículos más
+    }
 no-articles-yet = Todavía no hay artículos.
 # A stretch of time without articles.
 no-articles = sin artículos
@@ -67,8 +73,6 @@ n-terms =
 
 by-date = Por fecha
 years = Años
-months = Meses
-days = Días
 undated = Sin fecha
 undated-note = No se conoce el día en que se publicaron estos artículos.
 # How a date is shown that is not certain (EDTF `?`), not exact (`~`) or both.
@@ -98,6 +102,17 @@ one-decade = Década
 one-year = Año
 one-month = Mes
 total = Total
+# Behind a number of articles.
+vague-day =
+    { $count ->
+        [one] de { $count } no se conoce el día
+       *[other] de { $count } no se conoce el día
+    }
+vague-month =
+    { $count ->
+        [one] de { $count } no se conoce el mes
+       *[other] de { $count } no se conoce el mes
+    }
 # A picture of how many articles there are over time, and the table beside it.
 coverage = Cobertura en el tiempo
 coverage-century = Artículos por siglo
@@ -136,6 +151,10 @@ website = Sitio web
 # Links to the same subject in other catalogs.
 same-as = En otros catálogos
 coordinates = Coordenadas
+# Of somebody who writes: their articles, and the page about them.
+first-article = Primer artículo
+last-article = Último artículo
+about-author = Más sobre
 first-mention = Primera mención
 last-mention = Última mención
 # The facts beside the articles of a name, for screen readers.
@@ -146,12 +165,14 @@ companions = Se nombra junto con
 most-named = Los más nombrados
 # A map of places, and the table beside it.
 map = Lugares en el mapa
-map-text = Un círculo lleno: hay artículos escritos allí. Un anillo: hay artículos que nombran el lugar. Cuanto más grande, más artículos.
+map-text = Un círculo lleno: hay artículos escritos allí. Un anillo: hay artículos que nombran el lugar. Cuanto más grande, más artículos lo nombran o se escribieron allí.
 filed-from = Escritos allí
 named-in = Nombrado en
 # Organizations that are named in the same articles.
 pairs = Organizaciones nombradas juntas
-pairs-text = Un arco une dos organizaciones que nombran los mismos artículos. Cuanto más grueso, más artículos hay.
+pairs-text = Un arco une dos organizaciones nombradas en los mismos artículos. Cuanto más grueso, más artículos nombran a ambas.
+# Where not all are drawn.
+pairs-shown = Se muestran las { $shown } parejas, de { $count }, que más artículos nombran.
 
 ## About an article
 
@@ -161,7 +182,7 @@ updated = Actualizado
 updated-on = Actualizado: { $date }
 by = Por
 # The day a story was handed in.
-filed = Entregado
+filed = Fechado en
 publication = Publicación
 edition = Edición
 section = Sección
@@ -198,6 +219,7 @@ content-notes = Advertencias sobre el contenido
 
 kind = Género
 kinds = Clases de artículos
+by-language = Artículos por idioma
 kind-news = Noticia
 kind-press-release = Comunicado de prensa
 kind-advisory = Convocatoria de prensa
@@ -244,13 +266,14 @@ redirect-text = Ahora la página está en esta dirección:
 withdrawn-title = Este artículo fue retirado
 withdrawn-text = El artículo que estaba aquí ya no se publica.
 withdrawn-since = Retirado: { $date }
+restricted-since = No es público desde el { $date }
 restricted-text = El texto de este artículo no es público.
 reason = Motivo
 
 ## The site
 
-feed = Canal web
-feed-of = Canal web: { $name }
+feed = Suscripción (Atom)
+feed-of = Suscripción (Atom): { $name }
 rights-of-site = Derechos de este sitio
 
 ## The archive in figures

@@ -95,7 +95,12 @@ function judgeAlternates(address, heads, base, fault) {
   for (const { hreflang, href } of alternates) {
     const other = heads.get(href.slice(base.length));
     if (!href.startsWith(base) || !other) fault(address, `names a translation ${href}, which is not there`);
-    else if (other.language !== hreflang) fault(address, `names ${href} as ${hreflang}, which is ${other.language}`);
+    else if (hreflang === "x-default") {
+      const isNamed = alternates.some((one) => one.href === href && one.hreflang !== hreflang);
+      if (!isNamed) {
+        fault(address, `names ${href} for other languages, which is none of its translations`);
+      }
+    } else if (other.language !== hreflang) fault(address, `names ${href} as ${hreflang}, which is ${other.language}`);
     else if (!other.alternates.some((back) => back.href === base + address)) {
       fault(address, `names a translation ${href}, which does not name it in turn`);
     }

@@ -64,7 +64,9 @@ function printedHere() {
   for (const part of document.querySelectorAll("h1, article p")) {
     if (part.closest("nav") === null && !shown(part)) found.push(`“${part.textContent.trim().slice(0, 60)}” is not printed`);
   }
-  for (const details of document.querySelectorAll("main details")) {
+  // What is of no use on paper may be left out as a whole.
+  const printed = [...document.querySelectorAll("main details")].filter((details) => details.checkVisibility());
+  for (const details of printed) {
     const hidden = [...details.children].some((child) => !child.matches("summary") && !shown(child));
     if (hidden) found.push(`“${details.textContent.trim().slice(0, 60)}” is printed without what is folded in`);
   }

@@ -7,14 +7,13 @@ use serde::Serialize;
 use crate::archive::{Name, Term, TermId, Version, Work};
 use crate::config::{LanguageId, ORGANIZATIONS, TaxonomyId};
 use crate::content::article::Kind;
-use crate::date::Date;
 use crate::plan::{Timeline, has_page};
 use crate::view::chart::share;
 use crate::view::{
     CoverageView, DateView, MapView, NameView, ShareView, Viewer, language_name,
 };
 
-/// How many years an archive spans at most to be drawn month by month.
+/// How many years an archive spans at most to be drawn by months too.
 const MOST_MONTHLY_YEARS: usize = 40;
 
 /// How many names of a taxonomy are ranked.
@@ -74,8 +73,10 @@ pub struct RankingView {
 pub struct PairsView {
     /// The organizations, most works first.
     pub nodes: Vec<NodeView>,
-    /// The pairs, most works first.
+    /// The pairs that are drawn, most works first.
     pub pairs: Vec<PairView>,
+    /// How many pairs these organizations make, drawn or not.
+    pub n_pairs: usize,
     /// How high the picture is.
     pub height: usize,
     /// How wide the picture is.
@@ -153,8 +154,7 @@ impl Viewer<'_> {
         let date = |work: Option<&Work>| {
             // The time of day says nothing here.
             let date = work?.original().facts.date()?;
-            let day = Date::from_parts(date.year(), date.month(), date.day())?;
-            Some(self.linked_date(day))
+            Some(self.linked_date(date.without_time()))
         };
         let oldest = (n_dated as usize).checked_sub(1).and_then(|at| works.get(at));
         (date(oldest), date(works.first().filter(|_| n_dated > 0)))
@@ -183,7 +183,7 @@ impl Viewer<'_> {
     fn languages(&self, works: &[Work]) -> Vec<ShareView> {
         let counted = self.config.language_ids().map(|language: LanguageId| {
             let is_in =
-                |work: &&Work| work.version(language).is_some_and(Version::is_listed);
+                |work: &&Work| work.version(language).is_some_and(Version::shows_names);
             let n = works.iter().filter(is_in).count();
             let name = language_name(self.locale_of(language), self.config, language);
             ShareView {
@@ -239,7 +239,7 @@ impl Viewer<'_> {
         let nodes: Vec<TermId> =
             ranked.into_iter().take(MOST_NODES).map(|(_, id)| id).collect();
         let mut counts = vec![vec![0_usize; nodes.len()]; nodes.len()];
-        for work in works.iter().filter(|work| work.shows_names()) {
+        for work in works.iter().filter(|work| work.is_telling()) {
             let named = work.original().topics.iter().filter_map(Name::term);
             let mut here: Vec<usize> = named
                 .filter_map(|id| nodes.iter().position(|node| *node == id))
@@ -256,8 +256,13 @@ impl Viewer<'_> {
             pairs.extend(of_row.map(|(second, n)| (*n, first, second)));
         }
         pairs.sort_by_key(|(n, first, second)| (Reverse(*n), *first, *second));
+        let n_pairs = pairs.len();
+        // Of many, those that one work makes are a matter of chance.
+        if n_pairs > MOST_PAIRS && pairs.iter().any(|(n, ..)| *n > 1) {
+            pairs.retain(|(n, ..)| *n > 1);
+        }
         pairs.truncate(MOST_PAIRS);
-        self.drawn_pairs(&nodes, &pairs)
+        self.drawn_pairs(&nodes, &pairs, n_pairs)
     }
 
     /// The picture of pairs, of the organizations that have one.
@@ -265,6 +270,7 @@ impl Viewer<'_> {
         &self,
         nodes: &[TermId],
         pairs: &[(usize, usize, usize)],
+        n_pairs: usize,
     ) -> Option<PairsView> {
         let most = pairs.first()?.0;
         let is_drawn =
@@ -292,6 +298,7 @@ impl Viewer<'_> {
                 .map(|node| NodeView { name: self.term_name(nodes[*node]), y: y(*node) })
                 .collect(),
             pairs: pairs.iter().map(view).collect(),
+            n_pairs,
             height: drawn.len() * 10,
             width: drawn.len() * 10 / 4 + 2,
         })
