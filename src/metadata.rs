@@ -22,13 +22,6 @@ use crate::locale::Tag;
 
 pub use json_ld::{breadcrumbs, news_article};
 
-/// The vocabularies that names of tags begin with, for
-/// `<link rel="schema.DC" href="…">` and its like.
-pub const SCHEMAS: [(&str, &str); 2] = [
-    ("schema.DC", "http://purl.org/dc/elements/1.1/"),
-    ("schema.DCTERMS", "http://purl.org/dc/terms/"),
-];
-
 /// A `meta` element of a head.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Meta<'a> {
@@ -167,8 +160,6 @@ pub enum Class {
     Organization,
     /// A place.
     Place,
-    /// An event.
-    Event,
 }
 
 /// The rights in an article, and where it comes from.
@@ -176,8 +167,6 @@ pub enum Class {
 pub struct Rights<'a> {
     /// A licence or a statement of rights: an address, or words.
     pub rights: Option<&'a str>,
-    /// Who holds the rights.
-    pub holder: Option<&'a str>,
     /// Whom to credit, in words.
     pub credit: Option<&'a str>,
     /// Where it stood online first.
@@ -197,10 +186,6 @@ pub struct Site<'a> {
     pub publisher: &'a str,
     /// The whole address of the publisher's own site.
     pub publisher_url: Option<&'a str>,
-    /// The whole address of the publisher's logo.
-    pub logo: Option<&'a str>,
-    /// Whether the publisher is a newsroom.
-    pub is_newsroom: bool,
     /// The zone of times that were written without one.
     #[serde(skip)]
     pub zone: &'a Zone,
@@ -217,10 +202,6 @@ pub struct Image<'a> {
     pub caption: Option<&'a str>,
     /// Whom to credit for it.
     pub credit: Option<&'a str>,
-    /// Its width and height in pixels.
-    pub size: Option<(u32, u32)>,
-    /// Whether it is large enough to be shown over the whole width of a post.
-    pub is_large: bool,
 }
 
 /// Something that was corrected.
@@ -348,13 +329,8 @@ fn describe_shared<'a>(head: &mut Head<'a>, article: &Described<'a>) {
     if let Some(image) = &article.image {
         head.property("og:image", image.url);
         head.property("og:image:alt", image.alt);
-        if let Some((width, height)) = image.size {
-            head.made(Attribute::Property, "og:image:width", width.to_string());
-            head.made(Attribute::Property, "og:image:height", height.to_string());
-        }
     }
-    let is_large = article.image.is_some_and(|image| image.is_large);
-    head.name("twitter:card", if is_large { "summary_large_image" } else { "summary" });
+    head.name("twitter:card", "summary");
     let zone = article.site.zone;
     for (key, date) in [
         ("article:published_time", article.print.published),
@@ -422,7 +398,6 @@ fn describe_archived<'a>(head: &mut Head<'a>, article: &Described<'a>) {
         head.name("DCTERMS.spatial", place.name);
     }
     head.name("DCTERMS.license", article.rights.rights.filter(|text| is_address(text)));
-    head.name("DCTERMS.rightsHolder", article.rights.holder);
     // `DCTERMS.source` would be taken for the name of the publication.
     head.name("DCTERMS.isVersionOf", article.rights.original_url);
 }

@@ -222,3 +222,22 @@ fn a_page_needs_a_name_for_its_address() {
             .fails_with("error[slug-empty]");
     }
 }
+
+#[test]
+fn the_notice_of_a_withdrawn_article_tells_machines_nothing() {
+    let gone = "status = { state = \"withdrawn\" }\n";
+    let config = format!("{CONFIG}permalink = \"/{{slug}}/\"\n");
+    let site = Site::empty()
+        .file("config.toml", &config)
+        .article("gone.md", "2019-03-04", gone)
+        .article("other.md", "2019-03-05", "");
+    let ran = site.build().done();
+    let notice = ran.text("gone/index.html");
+    for words in ["2019", "March", "newspaperArticle"] {
+        assert!(!notice.contains(words), "{words} in {notice}");
+    }
+    // Nor does it change with what else is published on its day.
+    let site = site.article("more.md", "2019-03-04", "");
+    assert_eq!(site.build().done().text("gone/index.html"), notice);
+    assert_eq!(site.build_with(&["--clean"]).done().text("gone/index.html"), notice);
+}

@@ -377,3 +377,103 @@ fn a_page_of_the_sites_own_takes_the_place_of_one_about_the_archive() {
     assert!(!ran.text("index.html").contains("/browse/"));
     assert!(!ran.text("404.html").contains("/years/"));
 }
+
+#[test]
+fn names_of_many_first_signs_stand_together() {
+    // Of a thousand such tags nearly each begins with a sign of its own.
+    let signs = (0x4E00_u32..).filter_map(char::from_u32).take(1000);
+    let tags: Vec<_> =
+        signs.zip(0..).map(|(sign, n)| format!("\"{sign} {n}\"")).collect();
+    let more = format!("tags = [{}]\n", tags.join(", "));
+    let ran = Site::new().article("a.md", "2019-01-01", &more).build().done();
+    let files = ran.files();
+    let pages: Vec<_> =
+        files.iter().filter(|file| file.starts_with("tags/letters/")).collect();
+    assert!((4..=8).contains(&pages.len()), "{pages:?}");
+    let names: usize = pages
+        .iter()
+        .map(|page| ran.text(page).matches("<svg class=\"trend\"").count())
+        .sum();
+    assert_eq!(names, 1000);
+}
+
+#[test]
+fn a_directory_says_nothing_about_who_belongs_together() {
+    let names: Vec<_> = (0..150).map(|n| format!("\"Org {n}\"")).collect();
+    let more = format!("organizations = [{}]\n", names.join(", "));
+    let ran = Site::new().article("a.md", "2019-01-01", &more).build().done();
+    assert!(!ran.text("statistics/index.html").contains("pm-pairs"));
+    assert!(!ran.text("organizations/org-1/index.html").contains("pm-companions"));
+}
+
+#[test]
+fn doubt_is_kept_and_a_work_without_a_date_is_no_first_mention() {
+    let tagged = "tags = [\"march\"]\n";
+    let ran = Site::new()
+        .article("a.md", "\"1973~\"", tagged)
+        .article("b.md", "1980-05-01", tagged)
+        .file("content/c.md", "+++\ntitle = \"C\"\ntags = [\"march\"]\n+++\n")
+        .build()
+        .done();
+    assert!(ran.text("index.html").contains("about 1973"), "the span");
+    let page = ran.text("tags/march/index.html");
+    let first = page.split("First mention</dt>").nth(1).unwrap();
+    let first = first.split("</div>").next().unwrap();
+    assert!(first.contains("about 1973") && first.contains(">a</a>"), "{first}");
+    // In a head there is no way to tell of doubt, but for the Dublin Core.
+    let article = ran.text("1973/a/index.html");
+    assert!(article.contains("content=\"1973~\""));
+    assert!(!article.contains("datePublished") && !article.contains("published_time"));
+}
+
+#[test]
+fn what_is_not_known_to_the_day_is_told_beside_the_calendar() {
+    let ran = Site::new()
+        .article("a.md", "2019-03-04", "")
+        .article("b.md", "\"2019-03\"", "")
+        .article("c.md", "\"2019\"", "")
+        .article("d.md", "\"1250\"", "")
+        .build()
+        .done();
+    let year = ran.text("2019/index.html");
+    assert!(year.contains("3 articles; of 2 the day is not known"), "{year}");
+    let month = ran.text("2019/03/index.html");
+    assert!(month.contains("2 articles; of 1 the day is not known"), "{month}");
+    let years = ran.text("years/index.html");
+    assert!(years.contains("4 articles; of 2 the month is not known"), "{years}");
+    // Days had other names then.
+    assert!(!ran.text("1250/index.html").contains("<table class=\"month\">"));
+}
+
+#[test]
+fn an_archive_without_dates_is_not_called_empty() {
+    let ran =
+        Site::new().file("content/a.md", "+++\ntitle = \"A\"\n+++\n").build().done();
+    let page = ran.text("years/index.html");
+    assert!(!page.contains("no articles yet") && page.contains(">Undated</a>"), "{page}");
+    let ran = Site::new().article("a.md", "\"2019\"", "").build().done();
+    assert_eq!(
+        known(&ran.text("statistics/index.html"), "Articles per year"),
+        pairs(&[("2019", 1)])
+    );
+    assert!(ran.text("years/index.html").contains("href=\"/2019/\""));
+}
+
+#[test]
+fn a_page_of_the_sites_own_in_one_language_goes_with_that_of_the_theme() {
+    let config = "title = \"T\"\nbase_url = \"https://example.org\"\n\
+        language = \"en\"\nlanguages = [\"en\", \"es\"]\n";
+    let ran = Site::empty()
+        .file("config.toml", config)
+        .article("a.md", "2019-01-01", "")
+        .file("content/pages/statistics.md", "+++\ntitle = \"Our figures\"\n+++\n")
+        .build()
+        .done();
+    let english = ran.text("statistics/index.html");
+    assert!(
+        english.contains("hreflang=\"es\" href=\"https://example.org/es/statistics/\"")
+    );
+    let spanish = ran.text("es/statistics/index.html");
+    assert!(spanish.contains("hreflang=\"en\" href=\"https://example.org/statistics/\""));
+    assert!(ran.text("es/index.html").contains("/es/statistics/\">El archivo en cifras"));
+}

@@ -180,10 +180,6 @@ fn say_rights(object: &mut Object, article: &Described<'_>) {
     let rights = &article.rights;
     let is_license = filled(rights.rights).is_some_and(is_address);
     object.text(if is_license { "license" } else { "copyrightNotice" }, rights.rights);
-    if let Some(name) = filled(rights.holder) {
-        let holder = json!({ "@type": "Organization", "name": tidy(name) });
-        object.value("copyrightHolder", holder);
-    }
     object.text("creditText", rights.credit);
     object.text("isBasedOn", rights.original_url);
     let captures = rights.archived.iter().map(|url| Value::from(tidy(url)));
@@ -214,7 +210,6 @@ fn thing(thing: &Thing<'_>) -> Value {
         Class::Person => "Person",
         Class::Organization => "Organization",
         Class::Place => "Place",
-        Class::Event => "Event",
     });
     object.text("name", Some(thing.name));
     object.text("url", thing.url);
@@ -229,14 +224,9 @@ fn addresses(urls: &[&str]) -> Vec<Value> {
 
 /// Who publishes the archive.
 fn publisher(site: &Site<'_>) -> Value {
-    let is_newsroom = site.is_newsroom;
-    let mut object =
-        Object::new(if is_newsroom { "NewsMediaOrganization" } else { "Organization" });
+    let mut object = Object::new("Organization");
     object.text("name", filled(Some(site.publisher)).or(Some(site.title)));
     object.text("url", site.publisher_url.or(Some(site.url)));
-    if let Some(url) = filled(site.logo) {
-        object.value("logo", json!({ "@type": "ImageObject", "url": tidy(url) }));
-    }
     object.done()
 }
 
@@ -247,10 +237,6 @@ fn image(image: &Image<'_>) -> Value {
     object.text("caption", image.caption);
     object.text("description", Some(image.alt));
     object.text("creditText", image.credit);
-    if let Some((width, height)) = image.size {
-        object.value("width", Value::from(width));
-        object.value("height", Value::from(height));
-    }
     object.done()
 }
 

@@ -14,8 +14,6 @@ fn site(zone: &Zone) -> Site<'_> {
         url: "https://archive.example/",
         publisher: "Georgia Press Collective",
         publisher_url: Some("https://press.example/"),
-        logo: Some("https://archive.example/logo.png"),
-        is_newsroom: true,
         zone,
     }
 }
@@ -35,7 +33,7 @@ fn bare<'a>(language: &'a Tag, zone: &'a Zone) -> Described<'a> {
         print: Print::default(),
         topics: Topics::default(),
         rights: Rights::default(),
-        site: Site { publisher_url: None, logo: None, is_newsroom: false, ..site(zone) },
+        site: Site { publisher_url: None, ..site(zone) },
         image: None,
         corrections: &[],
         translation_of: None,
@@ -85,7 +83,7 @@ const PLACE: Thing<'_> = Thing {
 /// What an article is about, with something in each list.
 const TOPICS: Topics<'_> = Topics {
     tags: &["marchas", "trabajo"],
-    about: &[thing(Class::Event, "Primero de Mayo")],
+    about: &[thing(Class::Thing, "Primero de Mayo")],
     mentions: &[thing(Class::Organization, "Unidos"), thing(Class::Person, "Ana")],
     places: &[PLACE],
     filed_from: Some(PLACE),
@@ -94,7 +92,6 @@ const TOPICS: Topics<'_> = Topics {
 /// Rights of which everything is known.
 const RIGHTS: Rights<'_> = Rights {
     rights: Some("https://creativecommons.org/licenses/by/4.0/"),
-    holder: Some("La Prensa"),
     credit: Some("Cortesía de La Prensa"),
     original_url: Some("https://prensa.example/1?a=1&b=2"),
     archived: &["https://web.archive.org/web/1/https://prensa.example/1"],
@@ -106,8 +103,6 @@ const IMAGE: Image<'_> = Image {
     alt: "La calle",
     caption: Some("La calle llena"),
     credit: Some("Ana"),
-    size: Some((1600, 900)),
-    is_large: true,
 };
 
 /// Checks an article of which everything is known.

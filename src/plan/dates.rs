@@ -104,11 +104,6 @@ impl Dates {
         &self.levels[1]
     }
 
-    /// The days, newest first.
-    pub fn days(&self) -> &[DateSlice] {
-        &self.levels[2]
-    }
-
     /// The year of a work on lists; none if it is not known.
     pub fn year_of(&self, work: WorkId) -> Option<i16> {
         let years = self.years();

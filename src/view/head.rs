@@ -83,6 +83,8 @@ struct Dossier<'a> {
     translators: Vec<Author<'a>>,
     /// What it is about.
     subjects: Vec<Subject<'a>>,
+    /// The place that it was filed from.
+    filed_from: Option<Subject<'a>>,
     /// The original of a translation; then the translations.
     versions: Vec<(String, &'a Version)>,
     /// Whether the first of these is the original.
@@ -254,8 +256,6 @@ impl<'a> Dossier<'a> {
             alt: &own.alt,
             caption: own.caption.as_deref(),
             credit: own.credit.as_deref(),
-            size: None,
-            is_large: false,
         })
     }
 
@@ -282,11 +282,10 @@ impl<'a> Dossier<'a> {
                 about: &lists.about,
                 mentions: &lists.mentions,
                 places: &lists.places,
-                filed_from: None,
+                filed_from: self.filed_from.as_ref().map(Subject::thing),
             },
             rights: Rights {
                 rights: own_rights.or(self.config.rights.as_deref()),
-                holder: None,
                 credit: self.text(facts.credit()),
                 original_url: self.text(facts.original_url()),
                 archived: &lists.archived,
@@ -296,8 +295,6 @@ impl<'a> Dossier<'a> {
                 url: &self.site_url,
                 publisher: &publisher.name,
                 publisher_url: publisher.url.as_deref(),
-                logo: None,
-                is_newsroom: false,
                 zone: &self.config.zone,
             },
             image: self.lead(),
@@ -430,6 +427,12 @@ impl<'a> Viewer<'a> {
             writers: byline.iter().map(|name| self.writer(name)).collect(),
             translators: translators.map(|name| Author::Printed(name)).collect(),
             subjects: topics.map(|(id, term)| self.subject(id, term)).collect(),
+            filed_from: version
+                .dateline_place
+                .filter(|_| is_whole)
+                .and_then(|place| place.term())
+                .filter(|id| self.plan.term_address(*id, self.language()).is_some())
+                .map(|id| self.subject(id, self.archive.term(id))),
             versions: self.versions(work, version),
             is_translation: is_translation && original.is_listed(),
         }

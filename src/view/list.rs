@@ -76,7 +76,8 @@ pub struct PeriodView {
     pub newer: Option<LinkView>,
 }
 
-/// A month of a year or a day of a month; on the home page, a year.
+/// A month of a year or a day of a month; where the archive is looked at as a whole, a
+/// year.
 #[derive(Clone, Debug, Serialize)]
 pub struct PeriodPartView {
     /// Its name in the page's language.

@@ -138,7 +138,7 @@ pub struct OnThisDayView {
     pub articles: Vec<DatedLinkView>,
 }
 
-/// A taxonomy on the home page.
+/// A taxonomy with its most used terms.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeTaxonomyView {
     /// Its name: `organizations`.
