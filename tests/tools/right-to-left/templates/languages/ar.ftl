@@ -38,3 +38,4 @@ feed = خلاصة
 feed-of = خلاصة: { $name }
 not-found-title = الصفحة غير موجودة
 not-found-text = لا توجد صفحة في هذا العنوان.
+see-all = عرض الكل ({ $count })
