@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::hash::{self, Digest};
 use crate::json;
 use crate::links::Linker;
+use crate::locale::Arg;
 use crate::plan::{Entry, ListOf, Overview, Part, What};
 use crate::render::{Maker, Outcome, Renderer};
 use crate::templates::Variables;
@@ -209,6 +210,14 @@ impl<'r> Draft<'r> {
         Self { viewer, template, page, main, list: None, text: None, told: None }
     }
 
+    /// The same page, described by a number of things on it: `2019: 8 articles`.
+    fn counting(mut self, key: &str, count: usize) -> Self {
+        let count = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let number = self.viewer.text(key, &[("count", count)]);
+        self.page.description = format!("{}: {number}", self.page.title);
+        self
+    }
+
     /// The same page with something of its own.
     fn with(self, main: Main) -> Self {
         Self { main, ..self }
@@ -224,6 +233,7 @@ impl<'r> Draft<'r> {
             None => title,
         };
         Self::plain(viewer, ("taxonomy.html", "taxonomy"), title)
+            .counting("n-terms", pages.order.len())
             .with(Main::Taxonomy(Box::new(viewer.taxonomy(id, page))))
     }
 
@@ -237,7 +247,9 @@ impl<'r> Draft<'r> {
             }
         };
         let title = viewer.overview_title(overview);
-        Self::plain(viewer, (template, overview.name()), title).with(main)
+        Self::plain(viewer, (template, overview.name()), title)
+            .counting("n-articles", viewer.archive.n_listed)
+            .with(main)
     }
 
     /// The page of an article.
@@ -309,6 +321,8 @@ impl<'r> Draft<'r> {
                 let title = viewer.list_title(&period.title, part);
                 let kind = ("period.html", period.precision);
                 let page = Self::plain(viewer, kind, title);
+                let n_works = viewer.plan.dates.range(key).len();
+                let page = page.counting("n-articles", n_works);
                 Self { list, ..page.with(Main::Period(period)) }
             }
             ListOf::Undated => {
@@ -319,9 +333,10 @@ impl<'r> Draft<'r> {
                 let record = viewer.archive.term(id).record(viewer.language());
                 let view = viewer.term(id, part.number.is_none());
                 let title = viewer.list_title(&view.name, part);
-                Self {
+                let (summary, n_works) = (view.summary.clone(), view.n_works);
+                let page = Self {
                     template: "term.html",
-                    page: viewer.page("term", title, view.summary.clone()),
+                    page: viewer.page("term", title, summary),
                     main: Main::Term(Box::new(view)),
                     list,
                     text: record
@@ -329,6 +344,11 @@ impl<'r> Draft<'r> {
                         .map(|record| (&record.file, record.text)),
                     told: None,
                     viewer,
+                };
+                if page.page.description.is_empty() {
+                    page.counting("n-articles", n_works)
+                } else {
+                    page
                 }
             }
         }
