@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::markdown::{LinkUse, Target};
 use crate::plan::{Entry, ListOf, Plan, What, why_withheld};
-use crate::source;
+use crate::source::{self, Folder};
 
 /// How links are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +116,8 @@ pub struct Resolver<'a> {
     plan: &'a Plan,
     /// The archive, for files that are left out.
     archive: &'a Archive,
+    /// The site's folder, for the sizes of pictures.
+    folder: &'a Folder,
     /// How links are written.
     linker: Linker<'a>,
     /// The file that the links stand in.
@@ -132,14 +134,14 @@ pub struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// A resolver for the links of one file.
     pub fn new(
-        plan: &'a Plan,
-        archive: &'a Archive,
+        (plan, archive, folder): (&'a Plan, &'a Archive, &'a Folder),
         linker: Linker<'a>,
         file: &Arc<str>,
     ) -> Self {
         Self {
             plan,
             archive,
+            folder,
             linker,
             file: Arc::clone(file),
             faults: Diagnostics::new(),
@@ -191,12 +193,27 @@ impl<'a> Resolver<'a> {
                     self.want(file, anchor, link.span);
                     href = format!("{href}#{anchor}");
                 }
-                Target::Address(href)
+                match self.picture_size(link, &address) {
+                    Some(size) => Target::Picture(href, size),
+                    None => Target::Address(href),
+                }
             }
             Err((reason, hint)) => {
                 self.broken(written, link.span, &reason, &hint);
                 Target::Refused
             }
+        }
+    }
+
+    /// How wide and high the picture at an address is, in pixels.
+    fn picture_size(
+        &self,
+        link: &LinkUse<'_>,
+        address: &Address,
+    ) -> Option<(usize, usize)> {
+        match &self.plan.at(address)?.what {
+            What::File(file) if link.is_image => self.folder.picture_size(file),
+            _ => None,
         }
     }
 

@@ -92,6 +92,8 @@ pub struct LinkUse<'a> {
 pub enum Target {
     /// This address.
     Address(String),
+    /// This address of a picture, and how wide and high it is in pixels.
+    Picture(String, (usize, usize)),
     /// The destination as written.
     AsIs,
     /// No link: only its words.

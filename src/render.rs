@@ -76,6 +76,11 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Resolves the links of a file.
+    fn resolver(&'a self, linker: Linker<'a>, file: &Arc<str>) -> Resolver<'a> {
+        Resolver::new((self.plan, self.archive, self.folder), linker, file)
+    }
+
     /// The views for an entry, with links of this form.
     fn viewer(&'a self, entry: &'a Entry, linker: Linker<'a>) -> Viewer<'a> {
         Viewer {
@@ -562,12 +567,17 @@ fn hash_links(site: &Site<'_>, entry: &Entry, links: &[Links]) -> u64 {
             What::Feed(_) => Linker::whole(site.config, &entry.address),
             _ => Linker::new(site.config, &entry.address),
         };
-        let mut resolver = Resolver::new(site.plan, site.archive, linker, &file);
+        let mut resolver = site.resolver(linker, &file);
         for (destination, is_image) in &text.uses {
             let span = Span::default();
             let link = LinkUse { destination, is_image: *is_image, span };
             match resolver.resolve(&link) {
                 Target::Address(href) => bytes.extend(href.bytes()),
+                Target::Picture(href, (width, height)) => {
+                    bytes.extend(href.bytes());
+                    bytes
+                        .extend([width, height].into_iter().flat_map(usize::to_le_bytes));
+                }
                 Target::AsIs => bytes.push(1),
                 Target::Refused => bytes.push(2),
             }

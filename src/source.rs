@@ -307,6 +307,13 @@ impl Folder {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
+    /// How wide and high a picture is, in pixels; none if it is no picture of a form
+    /// that browsers know by pixels.
+    pub fn picture_size(&self, file: &str) -> Option<(usize, usize)> {
+        let size = imagesize::size(self.path(file)).ok()?;
+        Some((size.width, size.height))
+    }
+
     /// The state in which a file stands on the disk; none if the system does not
     /// tell it.
     pub fn stamp(&self, file: &str) -> Option<Stamp> {

@@ -170,6 +170,15 @@ pub struct RedirectView {
     pub url: String,
 }
 
+/// Where a picture stands, and how large it is.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Its address.
+    pub src: String,
+    /// How wide and high it is, in pixels.
+    pub size: Option<(usize, usize)>,
+}
+
 /// A body that was made into HTML.
 #[derive(Clone, Debug, Default)]
 pub struct BodyHtml {

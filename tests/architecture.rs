@@ -24,6 +24,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("hashbrown", &["hash"]),
     ("hayagriva", &["citation"]),
     ("icu", &["locale"]),
+    ("imagesize", &["source"]),
     ("indicatif", &["cli"]),
     ("inquire", &["cli"]),
     ("jiff", &["date"]),

@@ -477,3 +477,35 @@ fn a_page_of_the_sites_own_in_one_language_goes_with_that_of_the_theme() {
     assert!(spanish.contains("hreflang=\"en\" href=\"https://example.org/statistics/\""));
     assert!(ran.text("es/index.html").contains("/es/statistics/\">El archivo en cifras"));
 }
+
+/// A picture of nothing that is so many pixels wide and high: the head of a PNG file.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
+    bytes
+}
+
+#[test]
+fn a_picture_has_its_place_before_it_is_loaded() {
+    let text = "+++\ntitle = \"A\"\ndate = 2019-01-01\n\
+        image = { src = \"lead.png\", alt = \"A march\" }\n+++\n\n\
+        ![Two](two.png)\n\n![Not a picture](notes.png)\n";
+    let site = Site::new()
+        .file("content/a/index.md", text)
+        .bytes("content/a/lead.png", &png(1600, 900))
+        .bytes("content/a/two.png", &png(30, 40))
+        .file("content/a/notes.png", "words");
+    let page = site.build().done().text("2019/01/01/a/index.html");
+    assert!(page.contains("lead.png\" alt=\"A march\" width=\"1600\" height=\"900\""));
+    assert!(
+        page.contains("two.png\" alt=\"Two\" width=\"30\" height=\"40\" loading"),
+        "{page}"
+    );
+    assert!(page.contains("notes.png\" alt=\"Not a picture\" loading"), "{page}");
+    // Another picture in its place is another page.
+    site.write("content/a/two.png", &png(60, 40));
+    let page = site.build().done().text("2019/01/01/a/index.html");
+    assert!(page.contains("two.png\" alt=\"Two\" width=\"60\" height=\"40\""), "{page}");
+}

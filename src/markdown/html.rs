@@ -36,6 +36,8 @@ struct CodeBlock {
 struct Image {
     /// Where it leads; nothing if it must not be shown.
     address: Option<String>,
+    /// How wide and high it is, in pixels.
+    size: Option<(usize, usize)>,
     /// Its title.
     title: String,
     /// Its words.
@@ -501,7 +503,7 @@ impl<'a> Writer<'a> {
     /// A link begins.
     fn link(&mut self, link: &Written<'_>, title: &str) {
         let address = links::address(self.body, link, self.resolve, &mut self.faults);
-        let Some(address) = address else {
+        let Some((address, _)) = address else {
             self.closers.push("");
             return;
         };
@@ -518,6 +520,7 @@ impl<'a> Writer<'a> {
     /// An image begins.
     fn image(&mut self, link: Written<'_>, title: &str) {
         let address = links::address(self.body, &link, self.resolve, &mut self.faults);
+        let (address, size) = address.unzip();
         if let Some(address) = &address {
             self.gate
                 .schemes
@@ -525,6 +528,7 @@ impl<'a> Writer<'a> {
         }
         self.image = Some(Image {
             address,
+            size: size.flatten(),
             title: title.to_owned(),
             alt: String::new(),
             range: link.range,
@@ -575,17 +579,22 @@ impl<'a> Writer<'a> {
         push_attribute(&mut tag, address);
         tag.push_str("\" alt=\"");
         push_attribute(&mut tag, image.alt.trim());
+        let size = image
+            .size
+            .map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+        let size = size.unwrap_or_default();
         let paragraph =
             self.paragraph.filter(|start| start + "<p>".len() == self.out.html.len());
         if let Some(start) = paragraph.filter(|_| !image.title.trim().is_empty()) {
-            let mut figure = format!("<figure>\n{tag}\" loading=\"lazy\">\n<figcaption>");
+            let mut figure =
+                format!("<figure>\n{tag}\"{size} loading=\"lazy\">\n<figcaption>");
             push_text(&mut figure, &image.title);
             figure.push_str("</figcaption>\n</figure>\n");
             self.alone = Some(Alone { start, end: 0, figure });
         }
         push_title(&mut tag, &image.title);
         self.out.push(&tag);
-        self.out.push("\" loading=\"lazy\">");
+        self.out.push(&format!("\"{size} loading=\"lazy\">"));
         if let Some(alone) = self.alone.as_mut().filter(|_| paragraph.is_some()) {
             alone.end = self.out.html.len();
         }

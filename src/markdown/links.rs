@@ -27,14 +27,14 @@ pub(super) struct Written<'a> {
     pub(super) range: Range<usize>,
 }
 
-/// The address to write for a link, ready for an attribute but for escapes;
-/// nothing if only its words are to be shown.
+/// The address to write for a link, ready for an attribute but for escapes, and
+/// the size of a picture; nothing if only its words are to be shown.
 pub(super) fn address(
     body: &Body<'_>,
     link: &Written<'_>,
     resolve: &mut dyn FnMut(&LinkUse<'_>) -> Target,
     faults: &mut Diagnostics,
-) -> Option<String> {
+) -> Option<(String, Option<(usize, usize)>)> {
     let span = Span::from(place(body.text, link)).shifted(body.offset);
     let mail;
     let destination = if link.kind == LinkType::Email {
@@ -48,8 +48,9 @@ pub(super) fn address(
         return None;
     }
     match resolve(&LinkUse { destination, is_image: link.is_image, span }) {
-        Target::Address(address) => Some(address),
-        Target::AsIs => Some(encoded(destination)),
+        Target::Address(address) => Some((address, None)),
+        Target::Picture(address, size) => Some((address, Some(size))),
+        Target::AsIs => Some((encoded(destination), None)),
         Target::Refused => None,
     }
 }

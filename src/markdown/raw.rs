@@ -207,7 +207,7 @@ impl<'a> Gate<'a> {
             }
             out.push_str(source.part(at..attribute.range.start));
             at = attribute.range.end;
-            if let Target::Address(address) = target {
+            if let Target::Address(address) | Target::Picture(address, _) = target {
                 out.push_str(&attribute.name);
                 out.push_str("=\"");
                 push_attribute(out, &address);

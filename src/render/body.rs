@@ -7,12 +7,12 @@ use crate::config::{HtmlPolicy, LanguageId, Output};
 use crate::content::article::Image;
 use crate::content::{BodyText, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::links::{Linker, Resolver, Wanted};
+use crate::links::{Linker, Wanted};
 use crate::locale::{self, Arg, Locale};
 use crate::markdown::{Body, LinkUse, Options, RawHtml, Target, Words, render};
 use crate::render::Site;
 use crate::slug;
-use crate::view::BodyHtml;
+use crate::view::{BodyHtml, Picture};
 
 /// Makes HTML of bodies.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl Bodies<'_> {
             html,
             highlight: site.config.writes(Output::Highlight),
         };
-        let mut links = Resolver::new(site.plan, site.archive, linker, file);
+        let mut links = site.resolver(linker, file);
         let made = render(&body, &options, &mut |link| links.resolve(link));
         let mut faults = made.faults;
         faults.append(links.faults);
@@ -81,17 +81,18 @@ impl Bodies<'_> {
         &self,
         image: &Image,
         linker: Linker<'_>,
-    ) -> (Option<String>, Diagnostics) {
+    ) -> (Option<Picture>, Diagnostics) {
         let site = self.site;
-        let mut links = Resolver::new(site.plan, site.archive, linker, &image.file);
+        let mut links = site.resolver(linker, &image.file);
         let link = LinkUse {
             destination: &image.src.value,
             is_image: true,
             span: image.src.span,
         };
         let src = match links.resolve(&link) {
-            Target::Address(href) => Some(href),
-            Target::AsIs => Some(image.src.value.clone()),
+            Target::Address(src) => Some(Picture { src, size: None }),
+            Target::Picture(src, pixels) => Some(Picture { src, size: Some(pixels) }),
+            Target::AsIs => Some(Picture { src: image.src.value.clone(), size: None }),
             Target::Refused => None,
         };
         (src, links.faults)

@@ -267,7 +267,7 @@ impl<'r> Draft<'r> {
             outcome.faults.append(faults);
             image = address;
             let linker = Linker::whole(maker.site.config, &viewer.entry.address);
-            whole_image = maker.bodies().image(own, linker).0;
+            whole_image = maker.bodies().image(own, linker).0.map(|picture| picture.src);
         }
         let (title, summary) = (version.title().to_owned(), version.summary.to_string());
         Self {

@@ -201,7 +201,7 @@ impl<'r> FullText<'r> {
         let linker = Linker::whole(site.config, &version.address);
         let image = version.facts.image().and_then(|image| {
             let (src, _) = bodies.image(image, linker);
-            Some(figure(image, &src?))
+            Some(figure(image, &src?.src))
         });
         let locale = &site.locales[usize::from(version.file.language.0)];
         let mut corrections = String::new();

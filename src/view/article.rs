@@ -9,7 +9,7 @@ use crate::json;
 use crate::plan::What;
 use crate::view::{
     CitationView, DateView, HeadingView, LinkView, NameView, NeighborsView, PageView,
-    RelatedView, Viewer,
+    Picture, RelatedView, Viewer,
 };
 
 /// An article.
@@ -153,6 +153,10 @@ pub struct CorrectionView {
 pub struct ImageView {
     /// The picture, from this page.
     pub src: String,
+    /// How wide it is, in pixels, if that is known.
+    pub width: Option<usize>,
+    /// How high it is, in pixels, if that is known.
+    pub height: Option<usize>,
     /// What it shows, for those who cannot see it.
     pub alt: String,
     /// The words under it.
@@ -223,7 +227,7 @@ impl Viewer<'_> {
         &self,
         work: WorkId,
         version: &Version,
-        image: Option<String>,
+        image: Option<Picture>,
     ) -> ArticleView {
         let facts = &version.facts;
         let view = ArticleView {
@@ -364,11 +368,15 @@ impl Viewer<'_> {
         &self,
         work: WorkId,
         version: &Version,
-        src: Option<String>,
+        picture: Option<Picture>,
     ) -> Option<ImageView> {
         let image = version.facts.image()?;
+        let Picture { src, size } = picture?;
+        let (width, height) = size.unzip();
         Some(ImageView {
-            src: src?,
+            src,
+            width,
+            height,
             alt: image.alt.to_string(),
             caption: image.caption.as_ref().map(ToString::to_string),
             credit: image.credit.as_ref().map(ToString::to_string),
