@@ -47,7 +47,11 @@ async function follow(browser, { home, root, folder }, kindOf, tell) {
   const { origin } = new URL(root);
   const scope = origin === "null" ? root.replace(/\/$/, "") : origin;
   watch(page, scope, "", (_, words) => tell(page.url(), words));
-  page.on("requestfailed", (request) => tell(page.url(), `cannot get ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // A browser gives an icon up when it goes on to the next page.
+    const isGivenUp = request.failure()?.errorText === "net::ERR_ABORTED" && request.url().endsWith("/favicon.svg");
+    if (!isGivenUp) tell(page.url(), `cannot get ${request.url()}`);
+  });
   const opened = new Map();
   const checked = new Set([home]);
   const styles = new Set();
