@@ -376,13 +376,17 @@ impl<'a> Planner<'a> {
         {
             return;
         }
-        let group = self.archive.pages.iter().find(|group| *group.path == *CORRECTIONS);
+        self.add_unless_own(CORRECTIONS, &What::Corrections);
+    }
+
+    /// Adds a page of the theme in each language in which the site has no standalone
+    /// page of that name.
+    fn add_unless_own(&mut self, name: &str, what: &What) {
+        let own = self.archive.pages.iter().find(|own| *own.path == *name);
         for language in self.config.language_ids() {
-            if group.is_some_and(|group| group.version(language).is_some()) {
-                continue;
+            if own.is_none_or(|own| own.version(language).is_none()) {
+                self.add(self.config.root(language).page(name), language, what.clone());
             }
-            let address = self.config.root(language).page(CORRECTIONS);
-            self.add(address, language, What::Corrections);
         }
     }
 
@@ -390,16 +394,8 @@ impl<'a> Planner<'a> {
     /// standalone page of the site's own has the name.
     fn add_overviews(&mut self) {
         for (overview, output) in Overview::ALL {
-            if !self.config.writes(output) {
-                continue;
-            }
-            let own = self.archive.pages.iter().find(|own| *own.path == *overview.name());
-            for language in self.config.language_ids() {
-                if own.is_some_and(|own| own.version(language).is_some()) {
-                    continue;
-                }
-                let address = self.config.root(language).page(overview.name());
-                self.add(address, language, What::Overview(overview));
+            if self.config.writes(output) {
+                self.add_unless_own(overview.name(), &What::Overview(overview));
             }
         }
     }

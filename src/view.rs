@@ -130,7 +130,8 @@ pub struct AlternateView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// What the page is: `home`, `list`, `article`, `page`, `year`, `month`, `day`,
-    /// `undated`, `taxonomy`, `term`, `browse`, `years`, `statistics`, `not-found`, `redirect` or `withdrawn`.
+    /// `undated`, `taxonomy`, `term`, `browse`, `years`, `statistics`, `not-found`,
+    /// `redirect` or `withdrawn`.
     pub kind: &'static str,
     /// Its title, without the site's.
     pub title: String,

@@ -230,6 +230,7 @@ impl Viewer<'_> {
         image: Option<Picture>,
     ) -> ArticleView {
         let facts = &version.facts;
+        let notice = self.notice(version);
         let view = ArticleView {
             title: version.title().to_owned(),
             kicker: text(facts.kicker()),
@@ -261,8 +262,8 @@ impl Viewer<'_> {
             corrections: self.corrections(work, version),
             image: self.lead_image(work, version, image),
             state: facts.state().map(State::as_str),
-            state_date: self.notice(version).date,
-            state_reason: self.notice(version).reason,
+            state_date: notice.date,
+            state_reason: notice.reason,
             headings: Vec::new(),
             body: String::new(),
             original: self.original(work, version),

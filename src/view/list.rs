@@ -162,15 +162,24 @@ impl Viewer<'_> {
         PeriodView {
             precision: ["year", "month", "day"][key.precision() - 1],
             title: self.period_title(key),
-            parts: parts
-                .filter_map(|slice| self.period_part(slice.key, slice.range.len()))
-                .collect(),
+            parts: parts.filter_map(|slice| self.slice_part(slice)).collect(),
             calendar: if is_front { self.calendar(key) } else { Vec::new() },
             n_vague: self.n_vague(key),
             weekdays: self.weekdays(),
             older: link(self.plan.dates.older(key)),
             newer: link(self.plan.dates.newer(key)),
         }
+    }
+
+    /// A link to the page of a slice of time, with the number of its works.
+    fn slice_part(&self, slice: &DateSlice) -> Option<PeriodPartView> {
+        self.period_part(slice.key, slice.range.len())
+    }
+
+    /// The years with works, newest first.
+    pub(super) fn year_parts(&self) -> Vec<PeriodPartView> {
+        let years = self.plan.dates.years().iter();
+        years.filter_map(|slice| self.slice_part(slice)).collect()
     }
 
     /// How many works of a year or a month are of no day that is known.
@@ -188,11 +197,7 @@ impl Viewer<'_> {
     }
 
     /// A link to the page of a date, with the number of its works.
-    pub(super) fn period_part(
-        &self,
-        key: DateKey,
-        n_works: usize,
-    ) -> Option<PeriodPartView> {
+    fn period_part(&self, key: DateKey, n_works: usize) -> Option<PeriodPartView> {
         let address = self.plan.date_address(key, self.language(), self.config)?;
         let title = self.period_title(key);
         Some(PeriodPartView { title, href: self.linker.href(&address), n_works })

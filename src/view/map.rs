@@ -88,8 +88,7 @@ impl Viewer<'_> {
     /// The places with coordinates that works name or were filed from, those with
     /// most works first.
     fn places(&self) -> Option<Vec<Place>> {
-        let mut ids = self.config.taxonomy_ids();
-        let taxonomy = ids.find(|id| *self.config.taxonomy_of(*id).name == *PLACES)?;
+        let taxonomy = self.config.taxonomy(PLACES)?;
         let mut datelines: FixedMap<TermId, usize> = FixedMap::default();
         for work in self.listed_works().iter().filter(|work| work.shows_names()) {
             let place = work.original().dateline_place.as_ref().and_then(Name::term);

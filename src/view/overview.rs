@@ -6,7 +6,7 @@ mod statistics;
 use serde::Serialize;
 
 use crate::archive::WorkId;
-use crate::plan::{DateKey, DateSlice, Overview};
+use crate::plan::{DateKey, Overview};
 use crate::view::{
     CoverageView, DatedLinkView, HomeTaxonomyView, PeriodPartView, Viewer,
 };
@@ -89,13 +89,11 @@ impl Viewer<'_> {
 
     /// The ways into the archive.
     pub fn browse(&self) -> BrowseView {
-        let years = self.plan.dates.years().iter();
-        let taxonomies = self.config.taxonomy_ids();
         BrowseView {
             n_works: self.archive.n_listed,
-            years: years.filter_map(|slice| self.slice_part(slice)).collect(),
+            years: self.year_parts(),
             undated: self.undated(),
-            taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
+            taxonomies: self.top_taxonomies(),
         }
     }
 
@@ -164,10 +162,5 @@ impl Viewer<'_> {
             months: (1..=12).map(month).collect(),
             articles: works.map(|work| self.dated_link(WorkId(work))).collect(),
         }
-    }
-
-    /// The number of works of a slice of time, with its page.
-    pub(super) fn slice_part(&self, slice: &DateSlice) -> Option<PeriodPartView> {
-        self.period_part(slice.key, slice.range.len())
     }
 }

@@ -96,15 +96,13 @@ impl<'a> Viewer<'a> {
 
     /// The works beside one among those of each organization that it names.
     pub(super) fn neighbors(&self, id: WorkId, version: &Version) -> Vec<NeighborsView> {
-        let is_organization =
-            |id: &TermId| *self.config.taxonomy_of(id.taxonomy).name == *ORGANIZATIONS;
-        let mut found: Vec<(Beside, Vec<NameView>)> = Vec::new();
         if !self.extras.has(Extra::Related) {
             return Vec::new();
         }
-        for (name, term) in
-            self.paged_topics(version).filter(|(id, _)| is_organization(id))
-        {
+        let organizations = self.config.taxonomy(ORGANIZATIONS);
+        let mut found: Vec<(Beside, Vec<NameView>)> = Vec::new();
+        let topics = self.paged_topics(version);
+        for (name, term) in topics.filter(|(id, _)| Some(id.taxonomy) == organizations) {
             let Ok(at) = term.works.binary_search(&id) else { continue };
             let beside = Beside {
                 newer: at.checked_sub(1).and_then(|at| term.works.get(at)).copied(),
@@ -129,10 +127,10 @@ impl<'a> Viewer<'a> {
 
     /// The works that share the rarest names with one.
     pub(super) fn related(&self, id: WorkId, version: &Version) -> Vec<RelatedView> {
-        let mut hints: Vec<Hint> = Vec::new();
         if !self.extras.has(Extra::Related) {
             return Vec::new();
         }
+        let mut hints: Vec<Hint> = Vec::new();
         for (name, term) in self.paged_topics(version) {
             let works = &term.works;
             let Ok(at) = works.binary_search(&id) else { continue };

@@ -293,9 +293,6 @@ impl Viewer<'_> {
     /// What the home page has besides its list, without its text. `language` is
     /// that of the text.
     pub fn home(&self, language: Option<LanguageId>) -> HomeView {
-        let years = self.plan.dates.years().iter();
-        let years = years.filter_map(|slice| self.slice_part(slice));
-        let taxonomies = self.config.taxonomy_ids();
         let (first, last) = self.span();
         HomeView {
             n_works: self.archive.n_listed,
@@ -305,9 +302,9 @@ impl Viewer<'_> {
             on_this_day: self.on_this_day(),
             body: String::new(),
             body_language: language.and_then(|language| self.other_language(language)),
-            years: years.collect(),
+            years: self.year_parts(),
             undated: self.undated(),
-            taxonomies: taxonomies.filter_map(|id| self.home_taxonomy(id)).collect(),
+            taxonomies: self.top_taxonomies(),
         }
     }
 
@@ -349,8 +346,14 @@ impl Viewer<'_> {
         })
     }
 
+    /// Each taxonomy that has an index, with its most used terms.
+    pub(super) fn top_taxonomies(&self) -> Vec<HomeTaxonomyView> {
+        let taxonomies = self.config.taxonomy_ids();
+        taxonomies.filter_map(|id| self.home_taxonomy(id)).collect()
+    }
+
     /// A taxonomy with its most used terms; none if it has no index.
-    pub(super) fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
+    fn home_taxonomy(&self, taxonomy: TaxonomyId) -> Option<HomeTaxonomyView> {
         let address = self.plan.taxonomy_address(taxonomy, self.language())?;
         let ranked = self.ranked(taxonomy);
         let used = ranked.iter().take_while(|(n_works, _)| *n_works > 0);

@@ -232,9 +232,7 @@ impl Viewer<'_> {
 
     /// The organizations that are named together; none if no work names two.
     fn pairs(&self, works: &[Work]) -> Option<PairsView> {
-        let mut ids = self.config.taxonomy_ids();
-        let taxonomy =
-            ids.find(|id| *self.config.taxonomy_of(*id).name == *ORGANIZATIONS)?;
+        let taxonomy = self.config.taxonomy(ORGANIZATIONS)?;
         let ranked = self.ranked(taxonomy);
         let nodes: Vec<TermId> =
             ranked.into_iter().take(MOST_NODES).map(|(_, id)| id).collect();
