@@ -152,7 +152,7 @@ impl Overview {
 
     /// The key of its title among the words of the theme.
     pub fn title_key(self) -> String {
-        format!("{}-title", self.name())
+        format!("overview-{}", self.name())
     }
 }
 

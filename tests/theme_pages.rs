@@ -509,3 +509,21 @@ fn a_picture_has_its_place_before_it_is_loaded() {
     let page = site.build().done().text("2019/01/01/a/index.html");
     assert!(page.contains("two.png\" alt=\"Two\" width=\"60\" height=\"40\""), "{page}");
 }
+
+#[test]
+fn a_taxonomy_on_the_address_of_a_page_about_the_archive_is_told_how_to_part() {
+    let config =
+        "title = \"T\"\nbase_url = \"https://example.org\"\n[taxonomies.years]\n";
+    let site = Site::empty().file("config.toml", config).article(
+        "a.md",
+        "2019-01-01",
+        "years = [\"a vintage\"]\n",
+    );
+    site.build()
+        .fails_with("error[address-taken]: the index of a taxonomy and a page about the whole archive claim /years/")
+        .says("leave this page out under `[outputs]`");
+    let config = format!("{config}[outputs]\nyears = false\n");
+    let ran = site.file("config.toml", &config).build().done();
+    // The index is not taken for the page that was left out.
+    assert!(!ran.text("404.html").contains("All articles by year"));
+}

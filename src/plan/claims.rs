@@ -172,9 +172,8 @@ impl Claims<'_> {
             What::Redirect(n) => (&REDIRECT, self.redirects[*n].origin.clone()),
             What::File(file) => (&FILE, Place::file(Arc::clone(file))),
             What::Overview(_) => (&OVERVIEW, built_in()),
-            What::List(..) | What::Taxonomy(..) | What::Feed(_) | What::Corrections => {
-                (&LIST, built_in())
-            }
+            What::Taxonomy(..) => (&INDEX, built_in()),
+            What::List(..) | What::Feed(_) | What::Corrections => (&LIST, built_in()),
             What::NotFound
             | What::Sitemap(_)
             | What::Robots
@@ -212,6 +211,14 @@ const LIST: Kind = Kind {
     one: "a list of articles",
     plural: "lists of articles",
     hint: "rename the other file or change `permalink`",
+    rank: 1,
+};
+
+/// The index of a taxonomy.
+const INDEX: Kind = Kind {
+    one: "the index of a taxonomy",
+    plural: "indexes of taxonomies",
+    hint: "rename the other one, or give the taxonomy another name in config.toml",
     rank: 1,
 };
 

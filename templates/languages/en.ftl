@@ -21,7 +21,7 @@ home = Home
 see-all = See all { $count }
 
 # The page with all ways into the archive, and the links to it.
-browse-title = Browse
+overview-browse = Browse
 browse-all = Browse the whole archive by date and by name
 browse-text =
     { $count ->
@@ -29,8 +29,8 @@ browse-text =
         [one] { $count } article, by date and by name.
        *[other] { $count } articles, by date and by name.
     }
-years-title = All articles by year
-statistics-title = The archive in figures
+overview-years = All articles by year
+overview-statistics = The archive in figures
 about-archive = About this archive
 # The links between the pages of a long list, for screen readers.
 pages = Pages

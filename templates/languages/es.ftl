@@ -21,7 +21,7 @@ home = Inicio
 see-all = Ver todo ({ $count })
 
 # The page with all ways into the archive, and the links to it.
-browse-title = Explorar
+overview-browse = Explorar
 browse-all = Explorar todo el archivo por fecha y por nombre
 browse-text =
     { $count ->
@@ -29,8 +29,8 @@ browse-text =
         [one] { $count } artículo, por fecha y por nombre.
        *[other] { $count } artículos, por fecha y por nombre.
     }
-years-title = Todos los artículos por año
-statistics-title = El archivo en cifras
+overview-years = Todos los artículos por año
+overview-statistics = El archivo en cifras
 about-archive = Sobre este archivo
 # The links between the pages of a long list, for screen readers.
 pages = Páginas

@@ -3,7 +3,7 @@ skip-to-content = انتقل إلى النص
 site-navigation = التنقل في الموقع
 breadcrumbs = أنت هنا
 home = الصفحة الرئيسية
-browse-title = تصفّح
+overview-browse = تصفّح
 latest = الأحدث
 articles = مقالات
 n-articles =
@@ -16,8 +16,8 @@ n-articles =
        *[other] { $count } مقال
     }
 years = السنوات
-years-title = كل المقالات حسب السنة
-statistics-title = الأرشيف بالأرقام
+overview-years = كل المقالات حسب السنة
+overview-statistics = الأرشيف بالأرقام
 coverage = المقالات عبر الزمن
 organizations-title = المنظمات
 tags-title = المواضيع
