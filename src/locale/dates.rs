@@ -47,7 +47,7 @@ impl Calendar {
             day: Formatter::try_new((&language).into(), YMD::long()).ok(),
             month: Formatter::try_new((&language).into(), YM::long()).ok(),
             month_name: Formatter::try_new((&language).into(), M::long()).ok(),
-            short_month_name: Formatter::try_new((&language).into(), M::short()).ok(),
+            short_month_name: Formatter::try_new((&language).into(), M::medium()).ok(),
             year: Formatter::try_new((&language).into(), Y::long()).ok(),
             time: NoCalendarFormatter::try_new(
                 (&language).into(),
