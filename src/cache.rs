@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | `sources` | the path of a Markdown file | its [`Stamp`] and what was read of it |
 //! | `outputs` | an address | the [`Fingerprint`] of what stands there, the stamp of its file, and the links of its text |
+//! | `outputs` | the name of a block of the search index | what the index says of it, and the stamps of its files |
 //! | `lock` | | held by the build that is at work |
 //!
 //! # When it is believed
@@ -37,7 +38,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,7 @@ use crate::hash::{self, Digest, FixedMap, Index};
 use crate::names::Interner;
 use crate::parallel;
 use crate::plan::Plan;
+use crate::search::BlockFacts;
 use crate::source::{Folder, Stamp};
 
 pub use fingerprint::Fingerprint;
@@ -63,6 +65,9 @@ const ASSETS: &str = "assets";
 /// The key under which it keeps that a build before came to no end, so that the
 /// pages it wrote down last do not count.
 const VOID: &str = "void";
+
+/// What the key of a block of the search index begins with. No address begins so.
+const BLOCK: &str = "search ";
 
 /// How long a cache is kept that no build uses, in nanoseconds: thirty days.
 const KEPT: i64 = 30 * 24 * 60 * 60 * 1_000_000_000;
@@ -93,6 +98,8 @@ pub struct Cache {
     sources: Part,
     /// What stands in the output.
     outputs: Part,
+    /// The blocks that the search index has now.
+    blocks: Mutex<BTreeSet<String>>,
     /// When this build began, by the clock of the disk, in nanoseconds since
     /// 1970.
     began: i64,
@@ -146,6 +153,17 @@ pub struct Links {
     pub uses: Vec<(Box<str>, bool)>,
 }
 
+/// What is known of a block of the search index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MadeBlock {
+    /// What the root of the index says of it.
+    pub facts: BlockFacts,
+    /// How many words the texts of its documents have.
+    pub words: u64,
+    /// Its files, as paths from the root of the site, each with its state.
+    pub files: Vec<(String, Stamp)>,
+}
+
 /// What is known of the output.
 #[derive(Debug, Default)]
 pub struct Outputs {
@@ -153,6 +171,8 @@ pub struct Outputs {
     pub made: Vec<Option<Box<Made>>>,
     /// The files of the site that templates asked for, as paths from its root.
     pub assets: BTreeSet<String>,
+    /// What is known of the blocks of the search index, by their names.
+    pub blocks: FixedMap<String, MadeBlock>,
 }
 
 impl Part {
@@ -233,6 +253,7 @@ impl Cache {
             sources: part("sources", &reading)?,
             outputs: part("outputs", program)?,
             folder,
+            blocks: Mutex::default(),
             began,
             _lock: lock,
         })
@@ -252,6 +273,10 @@ impl Cache {
             if address == VOID {
                 return Some(Known::Void);
             }
+            if let Some(block) = address.strip_prefix(BLOCK) {
+                let made = postcard::from_bytes(value).ok()?;
+                return Some(Known::Block(block.to_owned(), value.len(), Box::new(made)));
+            }
             let place = plan.place_at(address)?;
             let made = postcard::from_bytes(value).ok()?;
             Some(Known::Made(place, address.len() + value.len(), Box::new(made)))
@@ -270,6 +295,11 @@ impl Cache {
                     }
                 }
                 Known::Made(place, length, made) => pending.push((place, length, made)),
+                // The files of a block say by themselves whether they are all there.
+                Known::Block(name, length, made) => {
+                    let earlier = outputs.blocks.insert(name, *made);
+                    useful += if earlier.is_some() { 0 } else { length };
+                }
                 Known::Void => pending.clear(),
             }
         }
@@ -285,6 +315,19 @@ impl Cache {
         if let Ok(value) = postcard::to_allocvec(made) {
             self.outputs.append(address.as_str(), &value);
         }
+    }
+
+    /// Takes note of a block of the search index.
+    pub fn remember_block(&self, made: &MadeBlock) {
+        if let Ok(value) = postcard::to_allocvec(made) {
+            self.outputs.append(&format!("{BLOCK}{}", made.facts.name), &value);
+        }
+    }
+
+    /// Takes note of which blocks the search index has now.
+    pub fn keep_blocks(&self, names: impl IntoIterator<Item = String>) {
+        let mut kept = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.extend(names);
     }
 
     /// Takes note of the files of the site that templates ask for, behind all that
@@ -328,12 +371,16 @@ impl Cache {
                 Err(_) => false,
             }
         });
+        let blocks = self.blocks.into_inner().unwrap_or_else(PoisonError::into_inner);
         let outputs = self.outputs.finish(|part| {
             let records = part.read(|key, value| Some((hash::of(key), hash::of(value))));
             let last: FixedMap<_, _> = records.into_iter().collect();
             move |key: &str, value: &[u8]| {
                 let is_last = last.get(&hash::of(key)) == Some(&hash::of(value));
-                is_last && ([ASSETS, VOID].contains(&key) || plan.place_at(key).is_some())
+                let is_block =
+                    key.strip_prefix(BLOCK).is_some_and(|name| blocks.contains(name));
+                let is_own = || [ASSETS, VOID].contains(&key) || plan.place_at(key).is_some();
+                is_last && (is_block || is_own())
             }
         });
         sources.and(outputs)
@@ -369,6 +416,9 @@ enum Known {
     Assets(BTreeSet<String>),
     /// What was made for the entry at a place, and the length of the record.
     Made(usize, usize, Box<Made>),
+    /// The name of a block of the search index, the length of the record, and what
+    /// was made.
+    Block(String, usize, Box<MadeBlock>),
     /// The build before came to no end.
     Void,
 }

@@ -43,6 +43,7 @@ pub const KEYS: &[Key] = &[
     key("", "permalink", "\"/{year}/{month}/{day}/{slug}/\""),
     key("", "relative_links", "false"),
     key("", "html", "\"sanitized\""),
+    key("", "search", "\"native\""),
     key("", "publisher", "none"),
     key("", "pagination", "none"),
     key("", "feeds", "none"),
@@ -130,6 +131,8 @@ pub struct Config {
     pub relative_links: bool,
     /// What is made of HTML in a body.
     pub html: HtmlPolicy,
+    /// How readers search the site.
+    pub search: SearchMode,
     /// The number of articles on a full page of a list.
     pub per_page: usize,
     /// The ways of grouping articles, `bylines` last.
@@ -210,6 +213,17 @@ pub enum HtmlPolicy {
     Sanitized,
     /// It is written as it is.
     Trusted,
+}
+
+/// How readers search a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchMode {
+    /// Through the index that a build writes.
+    Native,
+    /// Through Pagefind, which is run over the site afterwards.
+    Pagefind,
+    /// Not at all.
+    Off,
 }
 
 /// A way of grouping articles.
@@ -370,6 +384,16 @@ impl Config {
                     ],
                 )
                 .unwrap_or(HtmlPolicy::Sanitized),
+            search: reader
+                .choice(
+                    "search",
+                    &[
+                        ("native", SearchMode::Native),
+                        ("pagefind", SearchMode::Pagefind),
+                        ("off", SearchMode::Off),
+                    ],
+                )
+                .unwrap_or(SearchMode::Native),
             per_page: per_page.unwrap_or(50),
             taxonomies,
             feeds: read_feeds(&mut reader),

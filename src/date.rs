@@ -273,6 +273,12 @@ impl Date {
         }
     }
 
+    /// The day of the date in the Extended Date/Time Format, as far as it is known,
+    /// with the mark of its doubt.
+    pub fn edtf_day(&self) -> String {
+        Self { time: None, ..*self }.to_string()
+    }
+
     /// The date as RFC 3339 has it and Atom demands it: a day and a time with
     /// its offset.
     ///

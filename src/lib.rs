@@ -52,6 +52,7 @@ pub mod theme;
 
 pub mod feed;
 pub mod sitemap;
+pub mod search;
 
 pub mod publish;
 pub mod cache;

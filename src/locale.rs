@@ -9,6 +9,7 @@
 mod dates;
 mod names;
 mod tag;
+pub mod words;
 
 use std::cmp::Ordering;
 use std::sync::{PoisonError, RwLock};

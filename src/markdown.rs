@@ -21,11 +21,13 @@ mod piece;
 mod plain;
 mod quotes;
 mod raw;
+mod text;
 #[cfg(test)]
 mod tests;
 
 pub use highlight::css as highlight_css;
 pub use plain::summary;
+pub use text::blocks;
 
 /// A body of Markdown.
 pub struct Body<'a> {

@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::address::Address;
 use crate::archive::{Archive, Term, TermId, Withheld, Work, WorkId};
-use crate::config::{Config, FeedText, LanguageId, Output, TaxonomyId};
+use crate::config::{Config, FeedText, LanguageId, Output, SearchMode, TaxonomyId};
 use crate::content::SourceFile;
 use crate::content::article::State;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -38,6 +38,8 @@ use terms::TermPages;
 
 /// The list of the site's own files, which `publish` writes.
 pub const MANIFEST: &str = "/manifest.txt";
+/// The root of the search index, beside which its other files stand.
+pub const SEARCH_INDEX: &str = "/search/index.js";
 /// The style sheet for highlighted code.
 pub const HIGHLIGHT: &str = "/highlight.css";
 /// How many addresses one sitemap may hold (sitemaps.org).
@@ -99,6 +101,8 @@ pub enum What {
     Taxonomy(TaxonomyId, Option<u32>),
     /// A page about the archive as a whole.
     Overview(Overview),
+    /// The titles of all works of a year, on one page.
+    Titles(i16),
     /// The page for addresses that lead nowhere.
     NotFound,
     /// A page that leads on to another address; an index into
@@ -118,6 +122,8 @@ pub enum What {
     ThemeFile(&'static str),
     /// A file that is published as it is, by its path from the site's folder.
     File(Arc<str>),
+    /// The root of the search index, written with all of the index.
+    SearchIndex,
     /// The list of the site's own files, written by `publish`.
     Manifest,
 }
@@ -131,15 +137,24 @@ pub enum Overview {
     Years,
     /// The archive in figures.
     Statistics,
+    /// The search.
+    Search,
 }
 
 impl Overview {
-    /// Every page about the archive as a whole, with what writes it.
-    pub const ALL: [(Self, Output); 3] = [
-        (Self::Browse, Output::Browse),
-        (Self::Years, Output::Years),
-        (Self::Statistics, Output::Statistics),
-    ];
+    /// Every page about the archive as a whole.
+    pub const ALL: [Self; 4] =
+        [Self::Browse, Self::Years, Self::Statistics, Self::Search];
+
+    /// Whether a site has it, unless a page of its own takes its place.
+    fn is_written(self, config: &Config) -> bool {
+        match self {
+            Self::Browse => config.writes(Output::Browse),
+            Self::Years => config.writes(Output::Years),
+            Self::Statistics => config.writes(Output::Statistics),
+            Self::Search => config.search != SearchMode::Off,
+        }
+    }
 
     /// Its path below the root of a language, which is also the name of its kind.
     pub fn name(self) -> &'static str {
@@ -147,6 +162,7 @@ impl Overview {
             Self::Browse => "browse",
             Self::Years => "years",
             Self::Statistics => "statistics",
+            Self::Search => "search",
         }
     }
 
@@ -167,6 +183,7 @@ impl What {
             | Self::List(..)
             | Self::Taxonomy(..)
             | Self::Overview(_)
+            | Self::Titles(_)
             | Self::Corrections => true,
             Self::NotFound
             | Self::Redirect(_)
@@ -177,6 +194,7 @@ impl What {
             | Self::Highlight
             | Self::ThemeFile(_)
             | Self::File(_)
+            | Self::SearchIndex
             | Self::Manifest => false,
         }
     }
@@ -393,9 +411,19 @@ impl<'a> Planner<'a> {
     /// Adds the pages about the archive as a whole in each language, unless a
     /// standalone page of the site's own has the name.
     fn add_overviews(&mut self) {
-        for (overview, output) in Overview::ALL {
-            if self.config.writes(output) {
+        for overview in Overview::ALL {
+            if overview.is_written(self.config) {
                 self.add_unless_own(overview.name(), &What::Overview(overview));
+            }
+        }
+        if !self.config.writes(Output::Years) {
+            return;
+        }
+        let years: Vec<_> = self.dates.years().iter().map(|slice| slice.key.year).collect();
+        for language in self.config.language_ids() {
+            for year in &years {
+                let address = titles_address(self.config.root(language), *year);
+                self.add(address, language, What::Titles(*year));
             }
         }
     }
@@ -481,6 +509,9 @@ impl<'a> Planner<'a> {
     /// Adds what is written for machines, once for the whole site.
     fn add_machine_files(&mut self) {
         self.add_file(MANIFEST, What::Manifest);
+        if self.config.search == SearchMode::Native {
+            self.add_file(SEARCH_INDEX, What::SearchIndex);
+        }
         if self.config.writes(Output::Robots) {
             self.add_file("/robots.txt", What::Robots);
         }
@@ -613,6 +644,11 @@ fn feed_address(list: &Address) -> Address {
     list.file("feed.xml").expect("`feed.xml` is a name")
 }
 
+/// Where the titles of a year stand, below the root of a language.
+fn titles_address(root: &Address, year: i16) -> Address {
+    root.page(Overview::Years.name()).page(&format!("{year:04}"))
+}
+
 /// Reports a file whose name cannot stand in an address.
 fn unsafe_file(file: &Arc<str>, fault: &str) -> Diagnostic {
     Diagnostic::error(Code::AddressUnsafe, format!("the file's path {fault}"))
@@ -701,6 +737,17 @@ impl Plan {
         let address = config.root(language).page(overview.name());
         let entry = self.at(&address)?;
         matches!(entry.what, What::Overview(_) | What::Page(..)).then_some(address)
+    }
+
+    /// The address of the titles of a year, if there is such a page.
+    pub fn titles_address(
+        &self,
+        year: i16,
+        language: LanguageId,
+        config: &Config,
+    ) -> Option<Address> {
+        let address = titles_address(config.root(language), year);
+        (self.at(&address)?.what == What::Titles(year)).then_some(address)
     }
 
     /// The address of a date's page, if there is one.

@@ -13,6 +13,7 @@ mod feeds;
 mod items;
 mod machine;
 mod proof;
+mod search;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -232,6 +233,7 @@ pub fn run(
     let mut known = earlier.cache.map(|cache| cache.outputs(site.plan));
     let known = known.get_or_insert_default();
     let known_assets = std::mem::take(&mut known.assets);
+    let known_blocks = std::mem::take(&mut known.blocks);
     // A file that a template asked for must still be there; if it is not, what
     // templates ask for is found out again.
     let mut asked = known_assets.clone();
@@ -255,6 +257,9 @@ pub fn run(
     }
     anchors::check(site, wanted, faults);
     faults.dedup();
+    if !faults.has_errors() {
+        search::run(site, stage, earlier.cache, &known_blocks, faults);
+    }
     if let Some(cache) = earlier.cache.filter(|_| !faults.has_errors()) {
         for (address, made) in &waiting {
             cache.remember(address, made);
@@ -299,11 +304,13 @@ impl<'r> Maker<'r> {
                 Making::Feed(Box::new(FeedDraft::new(site, &self.bodies(), entry, *of)))
             }
             What::File(file) => Making::Copy(site.folder.path(file)),
+            What::SearchIndex => Making::Bytes(Cow::Borrowed(&[])),
             What::Article(..)
             | What::Page(..)
             | What::List(..)
             | What::Taxonomy(..)
             | What::Overview(_)
+            | What::Titles(_)
             | What::Corrections
             | What::Redirect(_)
             | What::NotFound
@@ -417,8 +424,8 @@ impl<'r> Renderer<'r> {
     /// Brings one entry to the stage.
     fn entry(&self, n: usize, entry: &'r Entry, buffer: &mut Vec<u8>) -> Outcome {
         let mut outcome = Outcome::default();
-        if entry.what == What::Manifest {
-            // `publish` writes the list of its own.
+        if matches!(entry.what, What::Manifest | What::SearchIndex) {
+            // These are written by themselves, when all others are.
             outcome.reason = self.is_explained(n).then_some(Reason::Always);
         } else if let Err(fault) = self.bring(n, entry, buffer, &mut outcome) {
             outcome.faults.push(fault);

@@ -45,9 +45,11 @@ templates! {
     "parts/terms.html",
     "period.html",
     "redirect.html",
+    "search.html",
     "statistics.html",
     "taxonomy.html",
     "term.html",
+    "titles.html",
     "withdrawn.html",
     "years.html",
 }

@@ -41,7 +41,7 @@ pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
 pub use map::{MapView, SpotView};
 pub use overview::{
     BrowseView, NodeView, PairView, PairsView, RankingView, StatisticsView,
-    YearMonthView, YearView, YearsView,
+    YearMonthView, YearView, YearsView, MonthTitlesView, SearchTaxonomyView, SearchView, TitlesView,
 };
 pub use related::{DatedLinkView, NeighborsView, RelatedView};
 pub use site::{
@@ -480,6 +480,7 @@ impl<'a> Viewer<'a> {
             What::Overview(overview) => {
                 self.plan.overview_address(*overview, language, self.config)?
             }
+            What::Titles(year) => self.plan.titles_address(*year, language, self.config)?,
             _ => return None,
         };
         self.plan.at(&address).is_some().then_some(address)
@@ -487,7 +488,7 @@ impl<'a> Viewer<'a> {
 
     /// The page of this path that the theme makes in a language.
     fn made_page(&self, path: &str, language: LanguageId) -> Option<Address> {
-        let mut names = Overview::ALL.iter().map(|(overview, _)| overview.name());
+        let mut names = Overview::ALL.iter().map(|overview| overview.name());
         let is_made = names.any(|name| name == path) || path == CORRECTIONS;
         is_made.then(|| self.config.root(language).page(path))
     }
@@ -601,7 +602,7 @@ impl<'a> Viewer<'a> {
 }
 
 /// The name of a language in itself, else its tag.
-fn language_name(locale: &Locale, config: &Config, language: LanguageId) -> String {
+pub fn language_name(locale: &Locale, config: &Config, language: LanguageId) -> String {
     let name = locale.text("language-name", &[]);
     name.unwrap_or_else(|| config.language_of(language).tag.to_string())
 }

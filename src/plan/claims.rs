@@ -171,7 +171,7 @@ impl Claims<'_> {
             }
             What::Redirect(n) => (&REDIRECT, self.redirects[*n].origin.clone()),
             What::File(file) => (&FILE, Place::file(Arc::clone(file))),
-            What::Overview(_) => (&OVERVIEW, built_in()),
+            What::Overview(_) | What::Titles(_) => (&OVERVIEW, built_in()),
             What::Taxonomy(..) => (&INDEX, built_in()),
             What::List(..) | What::Feed(_) | What::Corrections => (&LIST, built_in()),
             What::NotFound
@@ -180,6 +180,7 @@ impl Claims<'_> {
             | What::RedirectsFile
             | What::Highlight
             | What::ThemeFile(_)
+            | What::SearchIndex
             | What::Manifest => (&MACHINE, built_in()),
         }
     }

@@ -96,6 +96,15 @@ impl Stage {
         self.noted(not_the_list(path).and_then(|()| self.put_copy(path, from)))
     }
 
+    /// Whether the file that stands in the output is the one that this stamp was taken
+    /// of, and may stay.
+    pub fn has(&self, path: &str, stamp: &Stamp) -> bool {
+        let found = self.survey.find(path);
+        let is_ours = found.is_some_and(|found| found.is_ours && found.kind == Kind::File);
+        let there = fs::symlink_metadata(self.output.join(path));
+        self.same == Same::Keep && is_ours && there.is_ok_and(|there| written(&there) == *stamp)
+    }
+
     /// Keeps the file that stands in the output, if it is the one that this stamp
     /// was taken of; says whether it is. One that is not is still to be staged.
     pub fn keep(&self, path: &str, stamp: &Stamp) -> Result<bool, Diagnostic> {
@@ -115,6 +124,12 @@ impl Stage {
         }
         found.keep();
         Ok(true)
+    }
+
+    /// Makes an empty file on the disk of the output, for the time of the work: it has
+    /// no name and is gone when it is closed.
+    pub fn scratch(&self) -> io::Result<File> {
+        tempfile::tempfile_in(self.staging.folder())
     }
 
     /// Makes the output what has been staged: all of it, or nothing.

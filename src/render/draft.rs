@@ -20,8 +20,8 @@ use crate::render::{Maker, Outcome, Renderer};
 use crate::templates::Variables;
 use crate::view::{
     ArticleView, BodyHtml, BrowseView, Extra, HeadView, HomeView, NoticeView, PageView,
-    PeriodView, RedirectView, StandaloneView, StatisticsView, TaxonomyView, TermView,
-    Viewer, YearsView,
+    PeriodView, RedirectView, SearchView, StandaloneView, StatisticsView, TaxonomyView,
+    TermView, TitlesView, Viewer, YearsView,
 };
 
 /// A page before its text is made.
@@ -62,6 +62,10 @@ enum Main {
     Years(YearsView),
     /// The archive in figures.
     Statistics(Box<StatisticsView>),
+    /// The search.
+    Search(SearchView),
+    /// The titles of a year.
+    Titles(TitlesView),
     /// A year, a month or a day.
     Period(PeriodView),
     /// A page that leads on to another.
@@ -101,6 +105,8 @@ impl Main {
             Self::Browse(view) => variables.set("browse", view),
             Self::Years(view) => variables.set("years", view),
             Self::Statistics(view) => variables.set("statistics", view),
+            Self::Search(view) => variables.set("search", view),
+            Self::Titles(view) => variables.set("titles", view),
             Self::Period(view) => variables.set("period", view),
             Self::Redirect(view) => variables.set("redirect", view),
             Self::Notice(view) => variables.set("notice", view),
@@ -119,6 +125,8 @@ impl Main {
             Self::Browse(view) => hash(&(template, page, view)),
             Self::Years(view) => hash(&(template, page, view)),
             Self::Statistics(view) => hash(&(template, page, view)),
+            Self::Search(view) => hash(&(template, page, view)),
+            Self::Titles(view) => hash(&(template, page, view)),
             Self::Period(view) => hash(&(template, page, view)),
             Self::Redirect(view) => hash(&(template, page, view)),
             Self::Notice(view) => hash(&(template, page, view)),
@@ -181,6 +189,13 @@ impl<'r> Draft<'r> {
             What::List(of, part) => Self::of_list(viewer, *of, part),
             What::Taxonomy(id, page) => Self::taxonomy(viewer, *id, *page),
             What::Overview(overview) => Self::overview(viewer, *overview),
+            What::Titles(year) => {
+                let title = viewer.titles_title(*year);
+                let view = viewer.titles(*year);
+                Self::plain(viewer, ("titles.html", "titles"), title)
+                    .counting("n-articles", view.n_works)
+                    .with(Main::Titles(view))
+            }
             What::Corrections => {
                 let view = viewer.corrections_page();
                 Self::plain(viewer, ("page.html", "page"), view.title.clone())
@@ -242,6 +257,7 @@ impl<'r> Draft<'r> {
         let (template, main) = match overview {
             Overview::Browse => ("browse.html", Main::Browse(viewer.browse())),
             Overview::Years => ("years.html", Main::Years(viewer.years())),
+            Overview::Search => ("search.html", Main::Search(viewer.search())),
             Overview::Statistics => {
                 ("statistics.html", Main::Statistics(Box::new(viewer.statistics())))
             }

@@ -1,21 +1,22 @@
 //! What templates see of the archive as a whole: the ways into it, its years, and
 //! its figures.
 
+mod search;
 mod statistics;
+
+use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::archive::WorkId;
+use crate::locale::Arg;
 use crate::plan::{DateKey, Overview};
 use crate::view::{
-    CoverageView, DatedLinkView, HomeTaxonomyView, PeriodPartView, Viewer,
+    CoverageView, DatedLinkView, HomeTaxonomyView, LinkView, PeriodPartView, Viewer,
 };
 
+pub use search::{SearchTaxonomyView, SearchView};
 pub use statistics::{NodeView, PairView, PairsView, RankingView, StatisticsView};
-
-/// How many works the page of all years lists by their titles at most. In a larger
-/// archive the pages of the years do that.
-const MOST_TITLES: usize = 500;
 
 /// How many shades a month can have by the number of its works.
 const SHADES: usize = 4;
@@ -64,8 +65,8 @@ pub struct YearView {
     pub n_vague: usize,
     /// Its twelve months; empty for several years without works.
     pub months: Vec<YearMonthView>,
-    /// Its works by title, newest first; empty in a large archive.
-    pub articles: Vec<DatedLinkView>,
+    /// The titles of all its works, from this page; none if there is no such page.
+    pub titles_href: Option<String>,
 }
 
 /// A month among the years.
@@ -81,7 +82,75 @@ pub struct YearMonthView {
     pub shade: usize,
 }
 
+/// The titles of all works of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct TitlesView {
+    /// How many works the year has.
+    pub n_works: usize,
+    /// The page of the year, from this page, if there is one.
+    pub href: Option<String>,
+    /// Its months with works, newest first; what is of no month comes last.
+    pub months: Vec<MonthTitlesView>,
+    /// The titles of the next older year with works.
+    pub older: Option<LinkView>,
+    /// The titles of the next newer year with works.
+    pub newer: Option<LinkView>,
+}
+
+/// The titles of all works of a month.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthTitlesView {
+    /// The name of the month; none for works of which only the year is known.
+    pub title: Option<String>,
+    /// Its works, newest first.
+    pub articles: Vec<DatedLinkView>,
+}
+
 impl Viewer<'_> {
+    /// The title of the page with the titles of a year.
+    pub fn titles_title(&self, year: i16) -> String {
+        let key = DateKey { year, month: None, day: None };
+        self.text("titles-of", &[("period", Arg::Text(self.period_title(key)))])
+    }
+
+    /// The titles of all works of a year.
+    pub fn titles(&self, year: i16) -> TitlesView {
+        let dates = &self.plan.dates;
+        let key = DateKey { year, month: None, day: None };
+        let works = dates.range(key);
+        let list = |works: Range<u32>| -> Vec<_> {
+            works.map(|work| self.dated_link(WorkId(work))).collect()
+        };
+        let known = dates.parts(key).iter();
+        let end = known.clone().map(|slice| slice.range.end).max().unwrap_or(works.start);
+        let mut months: Vec<_> = known
+            .map(|slice| MonthTitlesView {
+                title: Some(self.period_title(slice.key)),
+                articles: list(slice.range.clone()),
+            })
+            .collect();
+        if end < works.end {
+            months.push(MonthTitlesView { title: None, articles: list(end..works.end) });
+        }
+        let link = |key: Option<DateKey>| {
+            let key = key?;
+            Some(LinkView::new(self.period_title(key), self.titles_href(key.year)?))
+        };
+        TitlesView {
+            n_works: works.len(),
+            href: self.date_href(key),
+            months,
+            older: link(dates.older(key)),
+            newer: link(dates.newer(key)),
+        }
+    }
+
+    /// The link to the titles of a year.
+    fn titles_href(&self, year: i16) -> Option<String> {
+        let address = self.plan.titles_address(year, self.language(), self.config)?;
+        Some(self.linker.href(&address))
+    }
+
     /// The title of a page about the archive as a whole.
     pub fn overview_title(&self, overview: Overview) -> String {
         self.text(&overview.title_key(), &[])
@@ -132,7 +201,7 @@ impl Viewer<'_> {
             n_works: 0,
             n_vague: 0,
             months: Vec::new(),
-            articles: Vec::new(),
+            titles_href: None,
         }]
     }
 
@@ -152,15 +221,13 @@ impl Viewer<'_> {
                 shade: (n_works * SHADES).div_ceil(most.max(1)),
             }
         };
-        let is_small = self.archive.n_listed <= MOST_TITLES;
-        let works = dates.range(key).filter(|_| is_small);
         YearView {
             title: self.period_title(key),
             href: self.date_href(key),
             n_works: count(key),
             n_vague: count(key) - (1..=12).map(in_month).sum::<usize>(),
             months: (1..=12).map(month).collect(),
-            articles: works.map(|work| self.dated_link(WorkId(work))).collect(),
+            titles_href: self.titles_href(year),
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct SiteView {
     pub years: Option<SiteLinkView>,
     /// The page of the archive in figures.
     pub statistics: Option<SiteLinkView>,
+    /// The search, behind `root`; none if the site has none.
+    pub search: Option<SiteLinkView>,
     /// The feed of the site, behind `root`.
     pub feed: Option<String>,
     /// Who publishes it.
@@ -185,16 +187,15 @@ fn site(
         path: linker.from_root(config.root(other)),
     });
     let mut pages = pages((archive, plan, config), &linker, locale, language);
-    let [browse, years, statistics] =
-        [Overview::Browse, Overview::Years, Overview::Statistics].map(|overview| {
-            let address = plan.overview_address(overview, language, config)?;
-            let path = linker.from_root(&address);
-            // A page of the site's own takes the place of one about the archive.
-            let own = pages.iter().position(|page| page.path == path);
-            let key = overview.title_key();
-            let made = || SiteLinkView::of_theme(overview.name(), &key, locale, path);
-            Some(own.map_or_else(made, |own| pages.remove(own)))
-        });
+    let [browse, years, statistics, search] = Overview::ALL.map(|overview| {
+        let address = plan.overview_address(overview, language, config)?;
+        let path = linker.from_root(&address);
+        // A page of the site's own takes the place of one about the archive.
+        let own = pages.iter().position(|page| page.path == path);
+        let key = overview.title_key();
+        let made = || SiteLinkView::of_theme(overview.name(), &key, locale, path);
+        Some(own.map_or_else(made, |own| pages.remove(own)))
+    });
     let stands =
         |path| Address::parse(path).is_ok_and(|address| plan.at(&address).is_some());
     SiteView {
@@ -209,6 +210,7 @@ fn site(
         browse,
         years,
         statistics,
+        search,
         feed: plan.feed_address(home).map(|address| linker.from_root(&address)),
         home: linker.from_root(home),
         publisher: PublisherView {

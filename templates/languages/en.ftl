@@ -31,6 +31,10 @@ browse-text =
     }
 overview-years = All articles by year
 overview-statistics = The archive in figures
+overview-search = Search
+titles-of = All titles of { $period }
+unknown-month = Month unknown
+year-page = The year, day by day
 about-archive = About this archive
 # The links between the pages of a long list, for screen readers.
 pages = Pages

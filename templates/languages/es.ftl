@@ -31,6 +31,10 @@ browse-text =
     }
 overview-years = Todos los artículos por año
 overview-statistics = El archivo en cifras
+overview-search = Buscar
+titles-of = Todos los títulos de { $period }
+unknown-month = Mes desconocido
+year-page = El año, día a día
 about-archive = Sobre este archivo
 # The links between the pages of a long list, for screen readers.
 pages = Páginas
