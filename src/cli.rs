@@ -10,6 +10,7 @@
 
 mod asking;
 mod editor;
+mod search;
 mod serve;
 
 use std::ffi::OsString;
@@ -63,6 +64,8 @@ enum Command {
     Init(InitArgs),
     /// Start an article: a file with its front matter filled in, as a draft.
     New(NewArgs),
+    /// Search a site that was built, as its search page does.
+    Search(search::SearchArgs),
     /// Print a script that completes this program's commands in a shell.
     Completions {
         /// The shell.
@@ -185,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Init(args) => run_init(&args),
         Command::New(args) => run_new(&args),
+        Command::Search(args) => search::run(&args),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(),
     }

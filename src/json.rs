@@ -43,3 +43,13 @@ pub fn push<T: Serialize>(out: &mut Vec<u8>, view: &T) {
     // A view is made of texts, numbers and lists, and a buffer takes them all.
     drop(serde_json::to_writer(out, view));
 }
+
+/// Reads a JSON text; the error is a phrase.
+pub fn parse(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// Reads a value of some type; the error is a phrase.
+pub fn from_value<T: de::DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
+}

@@ -18,9 +18,12 @@ mod gather;
 mod key;
 mod merge;
 mod number;
+mod query;
+mod reader;
 mod root;
 mod run;
 mod scratch;
+mod seek;
 mod stem;
 mod word;
 
@@ -37,7 +40,9 @@ use crate::parallel;
 
 use block::Job;
 pub use field::{Field, Texts};
+pub use reader::{Reader, Source};
 pub use root::{BlockFacts, Facet, Language, Root};
+pub use seek::{Hit, Hits, Order};
 use stem::Stems;
 
 /// The folder of the index, as a path from the root of the site.
@@ -52,7 +57,7 @@ const REVISION: u32 = 1;
 /// How many documents the smallest full block has.
 const UNIT: u32 = 512;
 /// How many documents a file of cards has.
-const CARDS: usize = 20;
+const CARDS: usize = 25;
 /// The positions below this one are those of the title.
 const TITLE_LENGTH: u32 = 100;
 
@@ -88,19 +93,45 @@ pub trait Output: Sync {
     fn made(&self, block: &BlockFacts);
 }
 
-/// What is shown of a document: path, title, date, byline, kind, language, summary
-/// and source file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Card(
-    pub String,
-    pub String,
-    pub String,
-    pub String,
-    pub String,
-    pub usize,
-    pub String,
-    pub String,
-);
+/// What is shown of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenCard", into = "WrittenCard")]
+pub struct Card {
+    /// Its page, as a path from the root of the site.
+    pub path: String,
+    /// Its headline.
+    pub title: String,
+    /// Its date in the Extended Date/Time Format, as exact as it is known; empty if
+    /// nothing is known.
+    pub date: String,
+    /// Who wrote it, as printed; several with commas between them.
+    pub byline: String,
+    /// What sort of piece it is; empty if that is not said.
+    pub kind: String,
+    /// Its language, as a place among those of the site.
+    pub language: usize,
+    /// Its text for lists.
+    pub summary: String,
+    /// The file that it is made from, below `content/`.
+    pub file: String,
+}
+
+/// A card as its file has it.
+type WrittenCard = (String, String, String, String, String, usize, String, String);
+
+impl From<WrittenCard> for Card {
+    fn from(written: WrittenCard) -> Self {
+        let (path, title, date, byline, kind, language, summary, file) = written;
+        Self { path, title, date, byline, kind, language, summary, file }
+    }
+}
+
+impl From<Card> for WrittenCard {
+    fn from(card: Card) -> Self {
+        let Card { path, title, date, byline, kind, language, summary, file } = card;
+        (path, title, date, byline, kind, language, summary, file)
+    }
+}
 
 /// A value of a facet.
 #[derive(Clone, Debug)]

@@ -381,6 +381,11 @@ pub fn real(path: &Path) -> Option<PathBuf> {
     Some(real.join(path.strip_prefix(above).ok()?))
 }
 
+/// Reads a text file of a site that was built, by its path from the root.
+pub fn read_published(folder: &Path, path: &str) -> io::Result<String> {
+    std::fs::read_to_string(folder.join(path))
+}
+
 /// What the system says of a file that cannot be read, in our words.
 pub fn unreadable(error: &io::Error) -> Diagnostic {
     let (message, hint) = match error.kind() {

@@ -51,6 +51,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tower", &["serve"]),
     ("tower_http", &["serve"]),
     ("unic_langid", &["locale"]),
+    ("ureq", &["cli"]),
     ("walkdir", &["source"]),
 ];
 

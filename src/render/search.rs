@@ -284,16 +284,17 @@ impl Documents for Press<'_> {
         let (facts, file) = (&version.facts, &version.file);
         let is_whole = !is_restricted(version);
         let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
-        Card(
-            version.address.as_str().trim_start_matches('/').to_owned(),
-            version.title().to_owned(),
-            work.original().facts.date().map(|date| date.edtf_day()).unwrap_or_default(),
-            if is_whole { self.byline(version) } else { String::new() },
-            facts.kind.map(Kind::as_str).unwrap_or_default().to_owned(),
-            usize::from(file.language.0),
-            version.summary.to_string(),
-            path.to_owned(),
-        )
+        let date = work.original().facts.date();
+        Card {
+            path: version.address.as_str().trim_start_matches('/').to_owned(),
+            title: version.title().to_owned(),
+            date: date.map(|date| date.edtf_day()).unwrap_or_default(),
+            byline: if is_whole { self.byline(version) } else { String::new() },
+            kind: facts.kind.map(Kind::as_str).unwrap_or_default().to_owned(),
+            language: usize::from(file.language.0),
+            summary: version.summary.to_string(),
+            file: path.to_owned(),
+        }
     }
 
     fn date(&self, document: u32) -> u32 {

@@ -23,7 +23,7 @@ const RUN: u32 = 1024;
 /// How many runs are made at once, in memory.
 const AT_ONCE: usize = 8;
 /// How many bytes of runs, and of words before they are written, stay in memory.
-const IN_MEMORY: usize = 32 << 20;
+const IN_MEMORY: usize = 16 << 20;
 
 /// A block that is to be made.
 pub(super) struct Job<'a> {
@@ -59,7 +59,6 @@ impl Job<'_> {
             name: self.name.clone(),
             documents: self.n_documents(),
             bounds,
-            shared: cutter::SHARED,
             words,
         })
     }

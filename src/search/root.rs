@@ -56,25 +56,23 @@ pub struct BlockFacts {
     pub documents: u32,
     /// The first key of each word file.
     pub bounds: Vec<String>,
-    /// How many word files share a file of positions.
-    pub shared: usize,
     /// How many words the texts of its documents have. The root has the sum of all.
     pub words: u64,
 }
 
 /// A block as the root writes it.
-type Written = (String, u32, (Vec<String>, usize));
+type Written = (String, u32, Vec<String>);
 
 impl Serialize for BlockFacts {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (&self.name, self.documents, (&self.bounds, self.shared)).serialize(serializer)
+        (&self.name, self.documents, &self.bounds).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for BlockFacts {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (name, documents, (bounds, shared)) = Written::deserialize(deserializer)?;
-        Ok(Self { name, documents, bounds, shared, words: 0 })
+        let (name, documents, bounds) = Written::deserialize(deserializer)?;
+        Ok(Self { name, documents, bounds, words: 0 })
     }
 }
 

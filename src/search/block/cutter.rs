@@ -15,8 +15,6 @@ use crate::search::run::Entry;
 use crate::search::scratch::Scratch;
 use crate::search::{Stopped, json_of, key, number};
 
-/// How many word files share a file of positions.
-pub(super) const SHARED: usize = 2;
 /// How many common words a block has at most.
 const MOST_COMMON: usize = 12_000;
 /// In a block of more documents than this, a word that stands in one of them is not
@@ -28,7 +26,7 @@ const SMALL: u32 = 64;
 /// their number.
 fn file_size(documents: u32) -> usize {
     let size = 340.0 * f64::from(documents).sqrt();
-    (size as usize).clamp(4 << 10, 96 << 10)
+    (size as usize).clamp(4 << 10, 48 << 10)
 }
 
 /// The forms of a stem, as JSON that lacks its last bracket.
@@ -54,8 +52,6 @@ pub(super) struct Cutter<'a> {
     size: usize,
     /// The positions of the present file.
     positions: Vec<String>,
-    /// The positions of files before it, with which it shares a file.
-    shared: Vec<Vec<String>>,
     /// The forms of the present file that sort behind their stems.
     behind: Vec<Elsewhere>,
     /// The forms whose group is in another file.
@@ -79,7 +75,6 @@ impl<'a> Cutter<'a> {
             groups: Vec::new(),
             size: 0,
             positions: Vec::new(),
-            shared: Vec::new(),
             behind: Vec::new(),
             elsewhere: Vec::new(),
             bounds: vec![String::new()],
@@ -143,15 +138,9 @@ impl<'a> Cutter<'a> {
         }
         self.spooled.push(self.spool.add(&bytes)?);
         self.size = 0;
-        self.shared.push(mem::take(&mut self.positions));
-        if self.shared.len() == SHARED || next.is_none() {
-            let n = (self.spooled.len() - 1) / SHARED;
-            let lists = mem::take(&mut self.shared);
-            let mut json = Vec::new();
-            json::push(&mut json, &lists);
-            self.job.put(&format!("p{n}"), &json)?;
-        }
-        Ok(())
+        let mut json = Vec::new();
+        json::push(&mut json, &mem::take(&mut self.positions));
+        Ok(self.job.put(&format!("p{}", self.spooled.len() - 1), &json)?)
     }
 
     /// Writes all files, and gives the first key of each.
