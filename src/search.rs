@@ -25,6 +25,8 @@ mod run;
 mod scratch;
 mod seek;
 mod stem;
+#[cfg(test)]
+mod tests;
 mod word;
 
 use std::fs::File;
@@ -262,43 +264,4 @@ fn escape(json: Vec<u8>) -> Vec<u8> {
         }
     }
     escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documents_are_divided_by_their_number_alone() {
-        let sizes = |count| -> Vec<u32> {
-            blocks(count).iter().map(|range| range.end - range.start).collect()
-        };
-        assert_eq!(sizes(0), [0; 0]);
-        assert_eq!(sizes(1), [1]);
-        assert_eq!(sizes(512), [512]);
-        assert_eq!(sizes(10_000), [8192, 1024, 512, 272]);
-        assert_eq!(blocks(10_000)[3], 9728..10_000);
-        assert_eq!(sizes(100_000), [65_536, 32_768, 1024, 512, 160]);
-    }
-
-    #[test]
-    fn dates_are_in_the_order_of_their_numbers() {
-        let dates = [
-            (2018, Some(12), Some(31)),
-            (2019, None, None),
-            (2019, Some(1), None),
-            (2019, Some(1), Some(1)),
-            (2019, Some(1), Some(31)),
-            (2019, Some(2), None),
-        ];
-        let numbers = dates.map(|(year, month, day)| date_number(year, month, day));
-        assert!(numbers.is_sorted(), "{numbers:?}");
-    }
-
-    #[test]
-    fn nothing_in_a_text_ends_the_script() {
-        let json = json_of(&"</script>\u{2028}\"\u{2029}é");
-        let text = String::from_utf8(json).unwrap();
-        assert_eq!(text, "\"\\u003c/script>\\u2028\\\"\\u2029é\"");
-    }
 }

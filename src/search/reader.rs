@@ -9,7 +9,7 @@ use crate::search::number::Numbers;
 use crate::search::{Card, FORMAT, Root, key};
 
 /// Where the files of an index are. Paths begin at the root of the site.
-pub trait Source {
+pub trait Source: Sync {
     /// The text of a file; the error is a phrase.
     fn read(&self, path: &str) -> Result<String, String>;
 }
@@ -77,8 +77,10 @@ pub struct Reader<'a> {
     pub(super) root: Root,
     /// Its blocks.
     pub(super) blocks: Vec<Block>,
-    /// The word files that were read.
+    /// The files of words that were read.
     words: RefCell<BTreeMap<(usize, usize), Rc<Words>>>,
+    /// The other files that were read, by their keys.
+    files: RefCell<BTreeMap<String, Rc<Json>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -101,13 +103,19 @@ impl<'a> Reader<'a> {
             Block { number, first: first - count, count }
         });
         let blocks = blocks.collect();
-        Ok(Self { source, root, blocks, words: RefCell::default() })
+        let (words, files) = (RefCell::default(), RefCell::default());
+        Ok(Self { source, root, blocks, words, files })
     }
 
     /// A file of a block.
-    fn file(&self, block: &Block, name: &str) -> Result<Json, String> {
-        let facts = &self.root.blocks[block.number];
-        load(self.source, &format!("{}/{name}", facts.name))
+    fn file(&self, block: &Block, name: &str) -> Result<Rc<Json>, String> {
+        let key = format!("{}/{name}", self.root.blocks[block.number].name);
+        if let Some(file) = self.files.borrow().get(&key) {
+            return Ok(Rc::clone(file));
+        }
+        let file = Rc::new(load(self.source, &key)?);
+        self.files.borrow_mut().insert(key, Rc::clone(&file));
+        Ok(file)
     }
 
     /// The file of words that a key belongs to.
@@ -132,8 +140,8 @@ impl<'a> Reader<'a> {
         if let Some(words) = self.words.borrow().get(&place) {
             return Ok(Rc::clone(words));
         }
-        let json = self.file(block, &format!("w{file}"))?;
-        let words = Rc::new(read_words(&json, file));
+        let key = format!("{}/w{file}", self.root.blocks[block.number].name);
+        let words = Rc::new(read_words(&load(self.source, &key)?, file));
         self.words.borrow_mut().insert(place, Rc::clone(&words));
         Ok(words)
     }
@@ -231,8 +239,8 @@ impl<'a> Reader<'a> {
         let within = |block: &&Block| (block.first..block.first + block.count).contains(&document);
         let block = self.blocks.iter().find(within).ok_or("there is no such document")?;
         let place = (document - block.first) as usize;
-        let mut json = self.file(block, &format!("d{}", place / super::CARDS))?;
-        let card = json.get_mut(place % super::CARDS).map(Json::take).unwrap_or_default();
+        let json = self.file(block, &format!("d{}", place / super::CARDS))?;
+        let card = json.get(place % super::CARDS).cloned().unwrap_or_default();
         json::from_value(card).map_err(|error| format!("a card is damaged: {error}"))
     }
 }

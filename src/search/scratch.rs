@@ -74,7 +74,7 @@ mod tests {
     fn bytes_are_read_back_from_memory_and_from_a_file() {
         let make = || tempfile::tempfile();
         let mut scratch = Scratch::new(10, &make);
-        let mut read = |scratch: &mut Scratch<'_>, range| {
+        let read = |scratch: &mut Scratch<'_>, range| {
             let mut out = b"> ".to_vec();
             scratch.read(range, &mut out).map(|()| String::from_utf8(out).unwrap())
         };

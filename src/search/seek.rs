@@ -106,8 +106,7 @@ impl Reader<'_> {
         parts: &[(&Part, Found)],
         is_needed: impl Fn(&Part) -> bool,
     ) -> Vec<Hit> {
-        let is_asked = parts.iter().any(|(_, found)| !found.is_empty()) || !parts.is_empty();
-        let all = if is_asked { 0..self.root.documents } else { 0..0 };
+        let all = if parts.is_empty() { 0..0 } else { 0..self.root.documents };
         let hit = |document| {
             let mut hit = Hit { document, score: 0.0, n_matched: 0 };
             for (part, found) in parts {
