@@ -10,6 +10,7 @@
 
 mod asking;
 mod editor;
+mod export;
 mod search;
 mod serve;
 
@@ -66,6 +67,8 @@ enum Command {
     New(NewArgs),
     /// Search a site that was built, as its search page does.
     Search(search::SearchArgs),
+    /// Write the archive to one file for other programs.
+    Export(export::ExportArgs),
     /// Print a script that completes this program's commands in a shell.
     Completions {
         /// The shell.
@@ -189,6 +192,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(args) => run_init(&args),
         Command::New(args) => run_new(&args),
         Command::Search(args) => search::run(&args),
+        Command::Export(args) => export::run(args),
         Command::Completions { shell } => completions(shell),
         Command::Man => man(),
     }

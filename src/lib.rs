@@ -59,6 +59,7 @@ pub mod cache;
 pub mod render;
 
 pub mod build;
+pub mod export;
 pub mod init;
 pub mod new;
 pub mod serve;

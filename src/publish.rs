@@ -73,9 +73,51 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+
 pub use fault::busy;
 pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
+
+/// Makes an empty file in the system's folder for such, which is gone when it is
+/// closed: for work that has no output.
+pub fn scratch() -> io::Result<File> {
+    tempfile::tempfile()
+}
+
+/// Writes a file that is no part of a site: `fill` fills another one beside it, which
+/// then takes its place. A file that stands there gives way only if it `is_ours` by
+/// its first hundred bytes.
+pub fn replace<T>(
+    file: &Path,
+    is_ours: fn(&[u8]) -> bool,
+    fill: &dyn Fn(&Path) -> Result<T, Box<Diagnostic>>,
+) -> Result<T, Box<Diagnostic>> {
+    let cannot = |error: &io::Error| Box::new(fault::failed("cannot write a file", file, error));
+    if fs::symlink_metadata(file).is_ok() {
+        let mut beginning = Vec::new();
+        let read = File::open(file)
+            .and_then(|there| there.take(100).read_to_end(&mut beginning));
+        if read.is_err() || !is_ours(&beginning) {
+            return Err(Box::new(fault::not_an_export(file)));
+        }
+    }
+    let mut builder = tempfile::Builder::new();
+    // As readable as any new file: the system takes away what it must.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let staged = builder
+        .prefix(".pressmark-")
+        .tempfile_in(paths::parent(file))
+        .map_err(|error| cannot(&error))?;
+    let filled = fill(staged.path())?;
+    staged.persist(file).map_err(|error| cannot(&error.error))?;
+    Ok(filled)
+}
 
 /// The text of the list of files, for these paths from the output.
 pub fn list_of(mut paths: Vec<String>) -> String {

@@ -39,6 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown"]),
     ("quick_xml", &["xml"]),
     ("rayon", &["parallel"]),
+    ("rusqlite", &["export"]),
     ("rustix", &["publish"]),
     ("serde_json", &["json"]),
     ("shlex", &["cli"]),

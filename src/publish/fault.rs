@@ -47,6 +47,14 @@ pub(super) fn bad_path(path: &str, why: &str) -> Diagnostic {
     Diagnostic::error(Code::OutputFailed, format!("cannot publish `{path}`: {why}"))
 }
 
+/// A file in the place of an export that no export wrote.
+pub(super) fn not_an_export(path: &Path) -> Diagnostic {
+    let message = "a file that pressmark did not write stands where the export would go";
+    Diagnostic::error(Code::OutputNotOurs, message)
+        .at(place(path))
+        .hint("move it away, or give the export another name")
+}
+
 /// Two files of one build at the same path, or one inside the other.
 pub(super) fn twice(path: &Path) -> Diagnostic {
     Diagnostic::error(Code::OutputFailed, "two files of the site claim one path")

@@ -1,8 +1,9 @@
 //! What of the archive the search index is made of, and where its files go.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::address::Address;
 use crate::archive::{Name, Term, TermId, Version, Work, WorkId};
@@ -15,7 +16,7 @@ use crate::json;
 use crate::markdown;
 use crate::parallel;
 use crate::plan::{DateKey, has_page};
-use crate::publish::Stage;
+use crate::publish::{self, Stage};
 use crate::render::Site;
 use crate::render::draft::Hasher;
 use crate::search::{
@@ -47,6 +48,11 @@ pub(super) fn run(
 pub(super) fn write(site: &Site<'_>, output: &dyn Output) -> Result<Root, Stopped> {
     let press = Press::new(site);
     search::write(&press, press.root(), output)
+}
+
+/// What the index of a site is made of.
+pub fn documents<'a>(site: &'a Site<'a>) -> impl Documents + 'a {
+    Press::new(site)
 }
 
 /// Why there is no index, as faults.
@@ -389,7 +395,7 @@ struct ToStage<'a> {
 impl ToStage<'_> {
     /// The files that were written since the last time.
     fn files(&self) -> Vec<(String, Stamp)> {
-        std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *lock(&self.files))
     }
 
     /// Keeps the files of a block, if they all are as they were.
@@ -406,8 +412,7 @@ impl ToStage<'_> {
 impl Output for ToStage<'_> {
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let stamp = self.stage.write(path, bytes)?;
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.push((path.to_owned(), stamp));
+        lock(&self.files).push((path.to_owned(), stamp));
         Ok(())
     }
 
@@ -430,5 +435,68 @@ impl Output for ToStage<'_> {
             cache.remember_block(&made);
             cache.keep_blocks([block.name.clone()]);
         }
+    }
+}
+
+/// An index in memory, for a site that is looked at while it is written. Blocks are
+/// kept from one state of the site to the next.
+#[derive(Default)]
+pub struct Shelf {
+    /// What is known of each block.
+    blocks: Mutex<FixedMap<String, BlockFacts>>,
+    /// The files by their paths from the root of the site.
+    files: Mutex<BTreeMap<String, Arc<[u8]>>>,
+}
+
+impl Shelf {
+    /// Makes the index of a site, and throws away what is of no use for it; gives the
+    /// root of the index.
+    pub fn fill(&self, site: &Site<'_>) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let root = write(site, self).map_err(|stopped| {
+            let fault = told(stopped).into_iter().next();
+            let nothing = || Diagnostic::error(Code::OutputFailed, "there is no index");
+            Box::new(fault.unwrap_or_else(nothing))
+        })?;
+        let names: Vec<&str> = root.blocks.iter().map(|block| block.name.as_str()).collect();
+        lock(&self.blocks).retain(|name, _| names.contains(&name.as_str()));
+        let mut files = lock(&self.files);
+        files.retain(|path, _| {
+            path == search::ROOT || names.iter().any(|name| path.contains(name))
+        });
+        Ok(files.get(search::ROOT).map(Arc::clone).unwrap_or_default())
+    }
+
+    /// The paths of all files.
+    pub fn paths(&self) -> Vec<String> {
+        lock(&self.files).keys().cloned().collect()
+    }
+
+    /// A file of the index.
+    pub fn file(&self, path: &str) -> Option<Arc<[u8]>> {
+        lock(&self.files).get(path).map(Arc::clone)
+    }
+}
+
+/// What a lock holds, also if a thread broke off while it held it.
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Output for Shelf {
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        lock(&self.files).insert(path.to_owned(), bytes.into());
+        Ok(())
+    }
+
+    fn scratch(&self) -> io::Result<File> {
+        publish::scratch()
+    }
+
+    fn known(&self, block: &str) -> Option<BlockFacts> {
+        lock(&self.blocks).get(block).cloned()
+    }
+
+    fn made(&self, block: &BlockFacts) {
+        lock(&self.blocks).insert(block.name.clone(), block.clone());
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::archive::Drafts;
@@ -13,7 +13,7 @@ use crate::config::{BaseUrl, Config};
 use crate::content::{self, Item, Memory, Seen};
 use crate::diagnostic::Diagnostics;
 use crate::names::Interner;
-use crate::render::{Kit, Proofs, Site, proofread};
+use crate::render::{Kit, Proofs, Shelf, Site, proofread};
 use crate::serve::board::{Board, Report};
 use crate::serve::edition::Edition;
 use crate::serve::watch::Changes;
@@ -49,6 +49,8 @@ pub(super) struct Desk {
     source_faults: Diagnostics,
     /// What was read of them.
     kept: Arc<Kept>,
+    /// The search index of the editions.
+    shelf: Arc<Shelf>,
     /// What was found in their texts.
     proofs: Proofs,
     /// Whether the edition that is shown was made of all of that.
@@ -92,6 +94,7 @@ impl Desk {
             sources: Sources::default(),
             source_faults: Diagnostics::new(),
             kept: Arc::default(),
+            shelf: Arc::default(),
             proofs: Proofs::default(),
             is_shown: false,
             is_due: false,
@@ -402,6 +405,8 @@ impl Desk {
             locales,
             kit,
             now,
+            shelf: Arc::clone(&self.shelf),
+            index: OnceLock::new(),
         })
     }
 }

@@ -2,7 +2,7 @@
 //! when somebody asks for it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::address::{Address, decode};
 use crate::archive::{Archive, Version, Withheld, WorkId};
@@ -13,9 +13,10 @@ use crate::date::Moment;
 use crate::diagnostic::Diagnostic;
 use crate::links::Linker;
 use crate::locale::Locale;
-use crate::plan::{Entry, Plan, What};
+use crate::plan::{Entry, Plan, SEARCH_INDEX, What};
 use crate::publish;
-use crate::render::{Content, Kit, Site, one};
+use crate::render::{Content, Kit, Shelf, Site, one};
+use crate::search;
 use crate::source::Folder;
 use crate::templates::Templates;
 
@@ -39,6 +40,10 @@ pub(super) struct Edition {
     pub(super) kit: Kit,
     /// The moment for which it was made.
     pub(super) now: Moment,
+    /// The search index, which editions share as far as it is the same.
+    pub(super) shelf: Arc<Shelf>,
+    /// The root of the index of this edition, made when somebody searches.
+    pub(super) index: OnceLock<Result<Arc<[u8]>, Box<Diagnostic>>>,
 }
 
 /// What a host would answer to a request.
@@ -90,6 +95,7 @@ impl Edition {
             let version = &mut self.archive.works[work.0 as usize].versions[index];
             version.text = text;
             version.summary = summary.into();
+            self.index = OnceLock::new();
         }
     }
 
@@ -132,8 +138,27 @@ impl Edition {
         }
         match self.plan.place_at(&folder) {
             Some(place) => Answer::Moved(self.href(&self.plan.entries[place].address)),
-            None => self.missing(path),
+            None => self.indexed(path).unwrap_or_else(|| self.missing(path)),
         }
+    }
+
+    /// The root of the search index, and with it all of the index.
+    fn root(&self) -> &Result<Arc<[u8]>, Box<Diagnostic>> {
+        self.index.get_or_init(|| self.shelf.fill(&self.site()))
+    }
+
+    /// The file of the search index at a path; none if there is no such file.
+    fn indexed(&self, path: &str) -> Option<Answer> {
+        let path = path.trim_start_matches('/');
+        let bytes = if path == search::ROOT {
+            match self.root() {
+                Ok(root) => Arc::clone(root),
+                Err(fault) => return Some(Answer::Faulty(path.to_owned(), fault.clone())),
+            }
+        } else {
+            self.shelf.file(path)?
+        };
+        Some(Answer::Made(path.to_owned(), bytes.to_vec()))
     }
 
     /// The link to an address, from the root of the host.
@@ -149,10 +174,17 @@ impl Edition {
     /// What stands at an entry.
     fn entry(&self, entry: &Entry) -> Answer {
         let path = entry.address.output_path();
+        if let (What::SearchIndex, Some(answer)) = (&entry.what, self.indexed(&path)) {
+            return answer;
+        }
         if entry.what == What::Manifest {
             let others =
                 self.plan.entries.iter().filter(|other| other.what != entry.what);
-            let files: Vec<_> = others.map(|other| other.address.output_path()).collect();
+            let mut files: Vec<_> =
+                others.map(|other| other.address.output_path()).collect();
+            if self.plan.place_at(SEARCH_INDEX).is_some() && self.root().is_ok() {
+                files.extend(self.shelf.paths().into_iter().filter(|path| path != search::ROOT));
+            }
             return Answer::Made(path, publish::list_of(files).into_bytes());
         }
         match one(&self.site(), &self.kit, entry) {
