@@ -41,6 +41,7 @@ templates! {
     "parts/items.html",
     "parts/map.html",
     "parts/pages.html",
+    "parts/search-box.html",
     "parts/shares.html",
     "parts/terms.html",
     "period.html",
@@ -63,6 +64,7 @@ const LANGUAGES: &[(&str, &str)] = &[
 /// The theme's files that are published.
 pub const FILES: &[ThemeFile] = &[
     ThemeFile { path: "/style.css", bytes: include_bytes!("../static/style.css") },
+    ThemeFile { path: "/search.js", bytes: include_bytes!("../static/search.js") },
     ThemeFile { path: "/favicon.svg", bytes: include_bytes!("../static/favicon.svg") },
 ];
 

@@ -41,6 +41,54 @@ pages = Pages
 # The links to the letters of an index, for screen readers.
 letters = By letter
 
+## Search
+
+search-label = Words, names, places
+search-button = Search
+search-sort = Order
+search-relevance = Best first
+search-newest = Newest first
+search-oldest = Oldest first
+# The two ends of a stretch of time; both belong to it.
+search-from = From
+search-until = until
+# Leads back to an empty search.
+search-clear = Start again
+search-help = How to search
+search-help-phrase = these words, one behind the other
+search-help-not = without this word
+search-help-or = one of the two
+search-help-beginning = words that begin like this
+search-help-field = only in the title; or among the bylines, organizations, people, places, tags
+search-help-time = from these years; from this month on; before this year
+search-filters = Narrow down
+search-language = Language
+# Above a field that finds one of many names.
+search-find-value = Find in this list
+search-results = Results
+# Before a number.
+search-results-number = Results:
+search-partial = No article has all of this. Articles with a part of it:
+search-none = Nothing was found.
+search-failed = A part of the index could not be loaded.
+# Before the number that the highest bar of a picture stands for.
+search-most = at most
+# Above links to similar words.
+search-did-you-mean = Did you mean
+search-names = Names and subjects
+search-previous = Previous results
+search-next = More results
+search-indexes =
+    { $count ->
+        [0] There are no articles yet.
+        [one] All of the archive is in these indexes: { $count } article.
+       *[other] All of the archive is in these indexes: { $count } articles.
+    }
+# The pages with all titles of a year.
+search-titles = All titles, year by year
+search-all-names = All names and subjects
+search-more-ways = More ways in
+
 ## Lists of articles
 
 articles = Articles

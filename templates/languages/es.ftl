@@ -41,6 +41,54 @@ pages = Páginas
 # The links to the letters of an index, for screen readers.
 letters = Por letra
 
+## Search
+
+search-label = Palabras, nombres, lugares
+search-button = Buscar
+search-sort = Orden
+search-relevance = Los mejores primero
+search-newest = Los más recientes primero
+search-oldest = Los más antiguos primero
+# The two ends of a stretch of time; both belong to it.
+search-from = Desde
+search-until = hasta
+# Leads back to an empty search.
+search-clear = Empezar de nuevo
+search-help = Cómo buscar
+search-help-phrase = estas palabras, una detrás de otra
+search-help-not = sin esta palabra
+search-help-or = una de las dos
+search-help-beginning = palabras que empiezan así
+search-help-field = solo en el título; o entre las firmas, organizaciones, personas, lugares, etiquetas
+search-help-time = de estos años; desde este mes; antes de este año
+search-filters = Acotar la búsqueda
+search-language = Idioma
+# Above a field that finds one of many names.
+search-find-value = Buscar en esta lista
+search-results = Resultados
+# Before a number.
+search-results-number = Resultados:
+search-partial = Ningún artículo lo tiene todo. Artículos con una parte:
+search-none = No se encontró nada.
+search-failed = No se pudo cargar una parte del índice.
+# Before the number that the highest bar of a picture stands for.
+search-most = como máximo
+# Above links to similar words.
+search-did-you-mean = Quizás quiso decir
+search-names = Nombres y temas
+search-previous = Resultados anteriores
+search-next = Más resultados
+search-indexes =
+    { $count ->
+        [0] Todavía no hay artículos.
+        [one] Todo el archivo está en estos índices: { $count } artículo.
+       *[other] Todo el archivo está en estos índices: { $count } artículos.
+    }
+# The pages with all titles of a year.
+search-titles = Todos los títulos, año por año
+search-all-names = Todos los nombres y temas
+search-more-ways = Otras formas de explorar
+
 ## Lists of articles
 
 articles = Artículos
