@@ -69,7 +69,6 @@ search-results = Results
 # Before a number.
 search-results-number = Results:
 search-partial = No article has all of this. Articles with a part of it:
-search-none = Nothing was found.
 search-failed = A part of the index could not be loaded.
 # Before the number that the highest bar of a picture stands for.
 search-most = at most

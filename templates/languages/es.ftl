@@ -69,7 +69,6 @@ search-results = Resultados
 # Before a number.
 search-results-number = Resultados:
 search-partial = Ningún artículo lo tiene todo. Artículos con una parte:
-search-none = No se encontró nada.
 search-failed = No se pudo cargar una parte del índice.
 # Before the number that the highest bar of a picture stands for.
 search-most = como máximo
