@@ -75,6 +75,11 @@ check_budgets() {
     node "$tools/budgets.mjs" "$1" "${step_note:-/dev/null}"
 }
 
+# What readers search for is found, by everybody and everywhere.
+check_search() {
+    node "$tools/search.mjs" "$1" "${step_note:-/dev/null}"
+}
+
 # Every page is in one language, and says in which.
 check_languages() {
     node "$tools/languages.mjs" "$1" "${step_note:-/dev/null}"
