@@ -114,7 +114,7 @@ const facet = async (id) => {
   else
     for (const b of blocks)
       for (const [p, own, t, more] of await load(`${b.id}/t${index.facets.findIndex((v) => v[0] == id)}`))
-        put(p, postings(b, t, "").keys(), called(own, more));
+        put(p, postings(b, t, "").keys(), [...called(own, more), p]);
 
   return Object.values(a);
 };
@@ -251,7 +251,7 @@ const draw = async (x) => {
   list.replaceChildren(...shown.slice(0, most).map((v) => {
     v.e ||= copy("value");
     Object.assign(v.e.querySelector("input"), { name: id, value: v.p, checked: v.isOn });
-    return put(v.e, say("kind-" + v.p) || tongue(v.p)[2] || v.ns[0], local(v.count));
+    return put(v.e, v.ns[0], local(v.count));
   }));
   focus.focus();
   const bars = a.filter((v) => !v.year);
