@@ -215,6 +215,17 @@ pub enum HtmlPolicy {
     Trusted,
 }
 
+/// The values of `html`.
+const HTML: &[(&str, HtmlPolicy)] =
+    &[("sanitized", HtmlPolicy::Sanitized), ("trusted", HtmlPolicy::Trusted)];
+
+/// The values of `search`.
+const SEARCH: &[(&str, SearchMode)] = &[
+    ("native", SearchMode::Native),
+    ("pagefind", SearchMode::Pagefind),
+    ("off", SearchMode::Off),
+];
+
 /// How readers search a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchMode {
@@ -375,25 +386,8 @@ impl Config {
             zone: read_zone(&mut reader),
             permalink: read_permalink(&mut reader),
             relative_links: reader.flag("relative_links").unwrap_or(false),
-            html: reader
-                .choice(
-                    "html",
-                    &[
-                        ("sanitized", HtmlPolicy::Sanitized),
-                        ("trusted", HtmlPolicy::Trusted),
-                    ],
-                )
-                .unwrap_or(HtmlPolicy::Sanitized),
-            search: reader
-                .choice(
-                    "search",
-                    &[
-                        ("native", SearchMode::Native),
-                        ("pagefind", SearchMode::Pagefind),
-                        ("off", SearchMode::Off),
-                    ],
-                )
-                .unwrap_or(SearchMode::Native),
+            html: reader.choice("html", HTML).unwrap_or(HtmlPolicy::Sanitized),
+            search: reader.choice("search", SEARCH).unwrap_or(SearchMode::Native),
             per_page: per_page.unwrap_or(50),
             taxonomies,
             feeds: read_feeds(&mut reader),

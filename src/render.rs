@@ -125,6 +125,8 @@ pub enum Reason {
     Asked,
     /// It is made in every build.
     Always,
+    /// It is the search index, of which blocks are kept.
+    Index,
     /// These things that go into it have changed.
     Changed(Vec<&'static str>),
     /// Its file in the output is not the one that was written.
@@ -427,7 +429,9 @@ impl<'r> Renderer<'r> {
         let mut outcome = Outcome::default();
         if matches!(entry.what, What::Manifest | What::SearchIndex) {
             // These are written by themselves, when all others are.
-            outcome.reason = self.is_explained(n).then_some(Reason::Always);
+            let is_index = entry.what == What::SearchIndex;
+            let reason = if is_index { Reason::Index } else { Reason::Always };
+            outcome.reason = self.is_explained(n).then_some(reason);
         } else if let Err(fault) = self.bring(n, entry, buffer, &mut outcome) {
             outcome.faults.push(fault);
         }

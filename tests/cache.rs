@@ -174,7 +174,11 @@ fn output_of(ran: &Ran) -> BTreeMap<String, Vec<u8>> {
 /// change, which is made before each is asked for.
 fn made_again(site: &Site, mut change: impl FnMut(usize)) -> Vec<String> {
     site.build().done();
-    let files = output(site).into_keys().filter(|file| file != "manifest.txt");
+    // Neither the list of files nor the search index is made for itself.
+    let is_page = |file: &String| {
+        file != "manifest.txt" && !(file.starts_with("search/") && file.ends_with(".js"))
+    };
+    let files = output(site).into_keys().filter(is_page);
     let mut made = Vec::new();
     for (n, file) in files.enumerate() {
         change(n);

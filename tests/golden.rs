@@ -60,6 +60,7 @@ cases! {
     parts_and_wholes_lead_to_each_other = "hierarchy",
     the_machines_get_feeds_and_sitemaps = "machines",
     a_body_becomes_good_html = "markdown",
+    an_index_is_written_in_its_format = "search",
 }
 
 /// The folder of the cases.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::address::{Address, decode};
-use crate::plan::{Plan, What, why_withheld};
+use crate::plan::{Plan, SEARCH_INDEX, What, why_withheld};
 use crate::render::{Reason, Site};
 use crate::source;
 
@@ -54,6 +54,11 @@ impl fmt::Display for Explanation {
             Reason::Always => write!(
                 f,
                 "{address} is put together in every build, of the names of all files"
+            ),
+            Reason::Index => write!(
+                f,
+                "{address} is put together in every build; a block of the search index is \
+                 made again if an article in it has changed, or one came before it"
             ),
             Reason::Changed(what) => {
                 write!(
@@ -162,7 +167,12 @@ fn place_of(site: &Site<'_>, path: &str) -> Option<usize> {
         None => path,
     };
     let plan = site.plan;
-    plan.place_at(&path).or_else(|| plan.place_at(&format!("{path}/")))
+    let index = || {
+        // The other files of the index are made with its root.
+        let is_file = path.starts_with("/search/") && path.ends_with(".js");
+        is_file.then(|| plan.place_at(SEARCH_INDEX))?
+    };
+    plan.place_at(&path).or_else(|| plan.place_at(&format!("{path}/"))).or_else(index)
 }
 
 /// The place of what a file of the site is made to.

@@ -2,16 +2,20 @@
 
 use serde::Serialize;
 
+use crate::address::Address;
 use crate::config::SearchMode;
 use crate::plan::DateKey;
 use crate::view::{PeriodPartView, Viewer};
+
+/// The script that searches the index.
+const CLIENT: &str = "/search.js";
 
 /// The search, and the complete ways in beside it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchView {
     /// How many works are on lists.
     pub n_works: usize,
-    /// Whether the site has an index of its own.
+    /// Whether the site has an index and the script that searches it.
     pub is_native: bool,
     /// Whether Pagefind is to be run over the site.
     pub is_pagefind: bool,
@@ -37,6 +41,11 @@ pub struct SearchTaxonomyView {
 }
 
 impl Viewer<'_> {
+    /// Whether the site has the script that searches its index.
+    fn has_client(&self) -> bool {
+        Address::parse(CLIENT).is_ok_and(|address| self.plan.at(&address).is_some())
+    }
+
     /// The search, and the complete ways in beside it.
     pub fn search(&self) -> SearchView {
         let years = self.plan.dates.years().iter();
@@ -59,7 +68,7 @@ impl Viewer<'_> {
         });
         SearchView {
             n_works: self.archive.n_listed,
-            is_native: self.config.search == SearchMode::Native,
+            is_native: self.config.search == SearchMode::Native && self.has_client(),
             is_pagefind: self.config.search == SearchMode::Pagefind,
             years: years.collect(),
             undated: self.undated(),
