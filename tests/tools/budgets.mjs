@@ -3,7 +3,7 @@
 // - an article without images: at most 30 KB in 4 requests, with 15 KB of HTML;
 // - every list and index: at most 20 KB of HTML;
 // - the style sheets of a page: at most 8 KB;
-// - no page asks for a script.
+// - no page but that for searching asks for a script.
 //
 //   node budgets.mjs SITE NOTE
 //
@@ -69,7 +69,8 @@ function weigh(pages, largest, fault) {
 async function judge(context, origin, { address, kind, html }, largest, fault) {
   const answers = await asked(context, origin + address);
   const sum = (chosen) => chosen.reduce((total, { bytes }) => total + bytes, 0);
-  for (const { url } of answers.filter(({ type }) => type === "script")) fault(address, `asks for the script ${url}`);
+  const scripts = kind === "search" ? [] : answers.filter(({ type }) => type === "script");
+  for (const { url } of scripts) fault(address, `asks for the script ${url}`);
   const style = sum(answers.filter(({ type }) => type === "stylesheet"));
   largest.add("style", style, address);
   if (style > most.style) fault(address, `has ${inKilo(style)} of style sheets, more than ${inKilo(most.style)}`);

@@ -134,12 +134,14 @@ await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
   tell(JSON.stringify(shared.links) === JSON.stringify(typed.links), "shows another list for an address that is passed on");
   await page.selectOption('select[name="sort"]', "oldest");
   const oldest = await shown(page);
+  const rising = (await found(page, word)).ids;
+  tell(rising.every((id, n) => n === 0 || id > rising[n - 1]), "oldest first is not in the order of documents");
   tell(new URL(page.url()).searchParams.get("sort") === "oldest", "does not put the order into the address");
   await page.selectOption('select[name="sort"]', "newest");
   const newer = await shown(page);
-  if (countOf(newer) <= 20) {
-    tell(JSON.stringify(newer.links.toReversed()) === JSON.stringify(oldest.links), "newest first is not oldest first the other way round");
-  }
+  const falling = (await found(page, word)).ids;
+  tell(JSON.stringify(falling.toReversed()) === JSON.stringify(rising), "newest first is not oldest first the other way round");
+  if (rising.length > 1) tell(newer.links[0] !== oldest.links[0], "shows the oldest where the newest belongs");
   await page.goBack();
   await page.goBack();
   const back = await shown(page);
@@ -173,9 +175,13 @@ await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
     const input = box.locator("input[type=checkbox]").first();
     if ((await input.count()) === 0) continue;
     const wanted = Number((await box.locator(".count").first().textContent()).replaceAll(/[^\d]/g, ""));
+    const values = () => box.locator("li").evaluateAll((all) => all.map((one) => one.textContent.trim()).sort());
+    const before = await values();
     await input.focus();
     await page.keyboard.press("Space");
     const narrowed = await shown(page);
+    const after = await values();
+    tell(before.every((value) => after.includes(value)), `choosing in “${name}” takes away other values of it`);
     tell(countOf(narrowed) === wanted, `“${name}” says ${wanted}, and choosing it leaves ${countOf(narrowed)}`);
     tell(await input.evaluate((one) => one === document.activeElement), `choosing in “${name}” takes the focus away`);
     const chosen = page.url();
