@@ -38,8 +38,8 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -379,7 +379,8 @@ impl Cache {
                 let is_last = last.get(&hash::of(key)) == Some(&hash::of(value));
                 let is_block =
                     key.strip_prefix(BLOCK).is_some_and(|name| blocks.contains(name));
-                let is_own = || [ASSETS, VOID].contains(&key) || plan.place_at(key).is_some();
+                let is_own =
+                    || [ASSETS, VOID].contains(&key) || plan.place_at(key).is_some();
                 is_last && (is_block || is_own())
             }
         });

@@ -140,7 +140,8 @@ fn insert(
                     n_names
                 });
                 if n_names > before {
-                    insert_name(&work, documents, site, (facet, value, id)).map_err(sql)?;
+                    insert_name(&work, documents, site, (facet, value, id))
+                        .map_err(sql)?;
                 }
                 work.prepare_cached("insert into article_names values (?, ?)")
                     .and_then(|mut row| row.execute(params![document + 1, id]))
@@ -186,10 +187,12 @@ fn insert_article(
         field(Field::Text),
         format!("content/{}", card.file),
     ];
-    work.prepare_cached("insert into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .and_then(|mut statement| statement.execute(row))
-        .map(drop)
-        .map_err(|error| failed(&error))
+    work.prepare_cached(
+        "insert into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .and_then(|mut statement| statement.execute(row))
+    .map(drop)
+    .map_err(|error| failed(&error))
 }
 
 /// Adds a name.

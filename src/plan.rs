@@ -419,7 +419,8 @@ impl<'a> Planner<'a> {
         if !self.config.writes(Output::Years) {
             return;
         }
-        let years: Vec<_> = self.dates.years().iter().map(|slice| slice.key.year).collect();
+        let years: Vec<_> =
+            self.dates.years().iter().map(|slice| slice.key.year).collect();
         for language in self.config.language_ids() {
             for year in &years {
                 let address = titles_address(self.config.root(language), *year);

@@ -97,7 +97,8 @@ pub fn replace<T>(
     is_ours: fn(&[u8]) -> bool,
     fill: &dyn Fn(&Path) -> Result<T, Box<Diagnostic>>,
 ) -> Result<T, Box<Diagnostic>> {
-    let cannot = |error: &io::Error| Box::new(fault::failed("cannot write a file", file, error));
+    let cannot =
+        |error: &io::Error| Box::new(fault::failed("cannot write a file", file, error));
     if fs::symlink_metadata(file).is_ok() {
         let mut beginning = Vec::new();
         let read = File::open(file)

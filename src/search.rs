@@ -170,13 +170,16 @@ impl From<Diagnostic> for Stopped {
 /// A date as the index has it: 0 if nothing is known of it.
 pub fn date_number(year: i16, month: Option<u8>, day: Option<u8>) -> u32 {
     let year = u32::try_from(year).unwrap_or_default();
-    year * 416 + u32::from(month.unwrap_or_default()) * 32 + u32::from(day.unwrap_or_default())
+    year * 416
+        + u32::from(month.unwrap_or_default()) * 32
+        + u32::from(day.unwrap_or_default())
 }
 
 /// The blocks that so many documents are divided into.
 fn blocks(count: u32) -> Vec<Range<u32>> {
     let (full, rest) = (count / UNIT, count % UNIT);
-    let sizes = (0..u32::BITS).rev().filter(|bit| full >> bit & 1 == 1).map(|bit| UNIT << bit);
+    let sizes =
+        (0..u32::BITS).rev().filter(|bit| full >> bit & 1 == 1).map(|bit| UNIT << bit);
     let mut start = 0;
     let blocks = sizes.chain(Some(rest).filter(|rest| *rest > 0)).map(|size| {
         start += size;

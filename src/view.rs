@@ -40,8 +40,9 @@ pub use head::{CitationView, HeadView, MetaView, Told};
 pub use list::{ItemView, ListView, PeriodPartView, PeriodView};
 pub use map::{MapView, SpotView};
 pub use overview::{
-    BrowseView, NodeView, PairView, PairsView, RankingView, StatisticsView,
-    YearMonthView, YearView, YearsView, MonthTitlesView, SearchTaxonomyView, SearchView, TitlesView,
+    BrowseView, MonthTitlesView, NodeView, PairView, PairsView, RankingView,
+    SearchTaxonomyView, SearchView, StatisticsView, TitlesView, YearMonthView, YearView,
+    YearsView,
 };
 pub use related::{DatedLinkView, NeighborsView, RelatedView};
 pub use site::{
@@ -480,7 +481,9 @@ impl<'a> Viewer<'a> {
             What::Overview(overview) => {
                 self.plan.overview_address(*overview, language, self.config)?
             }
-            What::Titles(year) => self.plan.titles_address(*year, language, self.config)?,
+            What::Titles(year) => {
+                self.plan.titles_address(*year, language, self.config)?
+            }
             _ => return None,
         };
         self.plan.at(&address).is_some().then_some(address)

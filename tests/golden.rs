@@ -15,7 +15,7 @@ use std::path::Path;
 use crate::site::{Site, tree};
 
 /// The most bytes that an expected file may have, so that people read it.
-const LIMIT: usize = 20 * 1024;
+const LIMIT: usize = 24 * 1024;
 
 /// Declares one test for each case.
 macro_rules! cases {

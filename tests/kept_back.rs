@@ -31,7 +31,7 @@ fn pair(english: &str, spanish: &str) -> Site {
         .file("content/walk.md", &text("English headline", &english, "English words."))
         .file(
             "content/walk.es.md",
-            &text("Titular español", spanish, "Palabras españolas."),
+            &text("Titular español", spanish, "Vocablos españoles."),
         )
 }
 
@@ -40,7 +40,7 @@ fn a_withdrawn_translation_leaves_the_original_on_every_list() {
     let status = "status = { state = \"withdrawn\" }\ntags = [\"secreto\"]\n";
     let ran = pair("", status).build().done();
     nowhere(&ran, "Titular");
-    nowhere(&ran, "Palabras");
+    nowhere(&ran, "Vocablos");
     nowhere(&ran, "secreto");
     let ran = ran.writes("es/index.html", "English headline");
     assert!(!ran.text("sitemap.xml").contains("/es/2019/03/04/walk/"));
@@ -52,7 +52,7 @@ fn a_translation_cannot_show_what_the_original_holds_back() {
     let own = "status = { state = \"noindex\" }\n";
     for original in ["withdrawn", "restricted"] {
         let english = format!("status = {{ state = \"{original}\" }}\n");
-        nowhere(&pair(&english, own).build().done(), "Palabras");
+        nowhere(&pair(&english, own).build().done(), "Vocablos");
     }
     let ran = pair("draft = true\n", "").build().done().says("2 drafts");
     nowhere(&ran, "Titular");
@@ -72,16 +72,16 @@ fn a_translation_of_a_draft_page_is_a_draft() {
 
 #[test]
 fn a_restricted_article_shows_title_and_summary_only() {
-    let hidden = "kicker = \"hidden kicker\"\ndeck = \"hidden deck\"\n\
-        byline = [\"Hidden Author\"]\ncredit = \"hidden credit\"\n\
-        content_notes = [\"hidden note\"]\noriginal_url = \"https://example.com/hidden\"\n\
-        archived = [\"https://example.com/hidden\"]\ndateline = \"HIDDEN PLACE\"\n\
-        corrections = [{ date = 2020-01-01, kind = \"update\", text = \"hidden text\" }]\n\
-        provenance = { method = \"hidden method\" }\nextra = { key = \"hidden extra\" }\n\
+    let concealed = "kicker = \"concealed kicker\"\ndeck = \"concealed deck\"\n\
+        byline = [\"Concealed Author\"]\ncredit = \"concealed credit\"\n\
+        content_notes = [\"concealed note\"]\noriginal_url = \"https://example.com/concealed\"\n\
+        archived = [\"https://example.com/concealed\"]\ndateline = \"CONCEALED PLACE\"\n\
+        corrections = [{ date = 2020-01-01, kind = \"update\", text = \"concealed text\" }]\n\
+        provenance = { method = \"concealed method\" }\nextra = { key = \"concealed extra\" }\n\
         status = { state = \"restricted\" }\n";
     let text = |more: &str| {
         format!(
-            "+++\ntitle = \"Shown\"\ndate = 2019-03-04\n{hidden}{more}+++\n\n## Hidden\n\nThe hidden words.\n"
+            "+++\ntitle = \"Shown\"\ndate = 2019-03-04\n{concealed}{more}+++\n\n## Concealed\n\nThe concealed words.\n"
         )
     };
     let ran = site()
@@ -90,15 +90,15 @@ fn a_restricted_article_shows_title_and_summary_only() {
         .done()
         .writes("2019/03/04/a/index.html", "A summary.")
         .writes("index.html", "Shown");
-    for word in ["hidden ", "HIDDEN", "com/hidden"] {
+    for word in ["concealed ", "CONCEALED", "com/concealed"] {
         nowhere(&ran, word);
     }
     let ran = site().file("content/a.md", &text("")).build().done();
-    nowhere(&ran, "hidden words");
+    nowhere(&ran, "concealed words");
     site()
         .file("content/a.md", &text(""))
         .article("b.md", "2019-03-05", "")
-        .file("content/c.md", "+++\ntitle = \"C\"\n+++\n\n[x](a.md#hidden)\n")
+        .file("content/c.md", "+++\ntitle = \"C\"\n+++\n\n[x](a.md#concealed)\n")
         .build()
         .fails_with("error[broken-anchor]");
 }
@@ -240,4 +240,46 @@ fn the_notice_of_a_withdrawn_article_tells_machines_nothing() {
     let site = site.article("more.md", "2019-03-04", "");
     assert_eq!(site.build().done().text("gone/index.html"), notice);
     assert_eq!(site.build_with(&["--clean"]).done().text("gone/index.html"), notice);
+}
+
+#[test]
+fn what_is_kept_back_has_no_trace_in_the_search_index() {
+    let article = |title: &str, more: &str| {
+        format!(
+            "+++\ntitle = \"{title}title\"\ndate = 2019-03-04\nbyline = [\"{title}author\"]\n\
+             tags = [\"{title}tag\"]\ndeck = \"{title}deck\"\n{more}+++\n\nThe {title}body.\n"
+        )
+    };
+    let person = "+++\nname = \"Legalname\"\naliases = [\"Penname\", \"Othername\"]\nvisibility = \"private\"\n+++\n";
+    let status = |state: &str| format!("status = {{ state = \"{state}\" }}\n");
+    let ran = site()
+        .file("content/people/legal-name.md", person)
+        .file("content/open.md", &article("open", "people = [\"Penname\"]\n"))
+        .file("content/draft.md", &article("draft", "draft = true\n"))
+        .file("content/later.md", &article("later", "embargo = 2999-01-01\n"))
+        .file("content/gone.md", &article("gone", &status("withdrawn")))
+        .file("content/quiet.md", &article("quiet", &status("noindex")))
+        .file("content/partly.md", &article("partly", &status("restricted")))
+        .build()
+        .done();
+    let files =
+        tree(&ran.public).into_iter().filter(|(path, _)| path.starts_with("search/"));
+    let index: Vec<_> = files.filter(|(path, _)| path.ends_with(".js")).collect();
+    assert!(index.len() > 8, "{} files", index.len());
+    let has = |word: &str| {
+        let is_in =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).to_lowercase().contains(word);
+        index.iter().any(|(path, bytes)| path.contains(word) || is_in(bytes))
+    };
+    for word in
+        ["opentitle", "openauthor", "opentag", "opendeck", "openbody", "partlytitle"]
+    {
+        assert!(has(word), "{word}");
+    }
+    for word in ["draft", "later", "gone", "quiet", "legalname", "othername", "penname"] {
+        assert!(!has(word), "{word}");
+    }
+    for word in ["partlyauthor", "partlytag", "partlydeck", "partlybody"] {
+        assert!(!has(word), "{word}");
+    }
 }

@@ -125,8 +125,14 @@ fn all_years_are_on_one_page_and_long_gaps_are_one_row() {
     assert_eq!(years, ["2019", "2018", "2017", "1975–2016", "1974"]);
     assert!(page.contains("<a href=\"/2019/03/\" aria-label=\"March 2019: 1\">1</a>"));
     assert!(page.contains("<th scope=\"col\"><span>Mar</span></th>"), "{page}");
-    // A small archive lists all titles here.
-    assert!(page.contains("<a href=\"/1974/05/01/c/\">c</a>"));
+    assert!(
+        page.contains(
+            "<a href=\"/years/1974/\" aria-label=\"All titles of 1974: 1\">1</a>"
+        )
+    );
+    assert!(
+        ran.text("years/1974/index.html").contains("<a href=\"/1974/05/01/c/\">c</a>")
+    );
 }
 
 #[test]

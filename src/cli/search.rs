@@ -72,8 +72,9 @@ struct Folder(PathBuf);
 
 impl Source for Folder {
     fn read(&self, path: &str) -> Result<String, String> {
-        source::read_published(&self.0, path)
-            .map_err(|error| format!("cannot read `{}`: {error}", self.0.join(path).display()))
+        source::read_published(&self.0, path).map_err(|error| {
+            format!("cannot read `{}`: {error}", self.0.join(path).display())
+        })
     }
 }
 
@@ -97,7 +98,8 @@ impl Source for Web {
 
 /// Searches a site and shows what was found.
 pub(super) fn run(args: &SearchArgs) -> ExitCode {
-    let folder = args.output.clone().unwrap_or_else(|| args.config.with_file_name(OUTPUT));
+    let folder =
+        args.output.clone().unwrap_or_else(|| args.config.with_file_name(OUTPUT));
     let source: Box<dyn Source> = match &args.url {
         Some(url) => {
             let settings = ureq::Agent::config_builder().timeout_global(Some(PATIENCE));
@@ -210,9 +212,8 @@ fn as_json(
             "score": score,
         })
     };
-    let unknown = |(word, meant): &(String, Vec<String>)| {
-        json!({ "word": word, "near": meant })
-    };
+    let unknown =
+        |(word, meant): &(String, Vec<String>)| json!({ "word": word, "near": meant });
     let all: json::Value = json!({
         "query": query,
         "total": hits.documents.len(),
@@ -230,9 +231,14 @@ mod tests {
 
     #[test]
     fn several_arguments_are_one_query() {
-        let query = |words: &[&str]| query(&words.iter().map(|w| (*w).into()).collect::<Vec<_>>());
+        let query = |words: &[&str]| {
+            query(&words.iter().map(|w| (*w).into()).collect::<Vec<_>>())
+        };
         assert_eq!(query(&["day of action"]), "day of action");
-        assert_eq!(query(&["day", "march OR rally", "-no"]), "day \"march OR rally\" -no");
+        assert_eq!(
+            query(&["day", "march OR rally", "-no"]),
+            "day \"march OR rally\" -no"
+        );
         assert_eq!(query(&["x", "\"a b\""]), "x \"a b\"");
     }
 }

@@ -100,9 +100,12 @@ impl Stage {
     /// of, and may stay.
     pub fn has(&self, path: &str, stamp: &Stamp) -> bool {
         let found = self.survey.find(path);
-        let is_ours = found.is_some_and(|found| found.is_ours && found.kind == Kind::File);
+        let is_ours =
+            found.is_some_and(|found| found.is_ours && found.kind == Kind::File);
         let there = fs::symlink_metadata(self.output.join(path));
-        self.same == Same::Keep && is_ours && there.is_ok_and(|there| written(&there) == *stamp)
+        self.same == Same::Keep
+            && is_ours
+            && there.is_ok_and(|there| written(&there) == *stamp)
     }
 
     /// Keeps the file that stands in the output, if it is the one that this stamp

@@ -20,8 +20,8 @@ use crate::publish::{self, Stage};
 use crate::render::Site;
 use crate::render::draft::Hasher;
 use crate::search::{
-    self, BlockFacts, Card, Documents, Facet, Field, Language, Output, Root, Stopped, Texts,
-    Value, date_number,
+    self, BlockFacts, Card, Documents, Facet, Field, Language, Output, Root, Stopped,
+    Texts, Value, date_number,
 };
 use crate::source::Stamp;
 use crate::view::language_name;
@@ -60,7 +60,8 @@ pub(super) fn told(stopped: Stopped) -> Vec<Diagnostic> {
     match stopped {
         Stopped::Faults(faults) => faults,
         Stopped::Scratch(error) => {
-            let message = format!("the search index cannot be sorted on the disk: {error}");
+            let message =
+                format!("the search index cannot be sorted on the disk: {error}");
             let fault = Diagnostic::error(Code::OutputFailed, message);
             vec![fault.hint("make room beside the output folder, and build again")]
         }
@@ -100,9 +101,10 @@ impl<'a> Press<'a> {
                 }
             }
         }
-        let terms = archive.taxonomies.iter().map(|terms| {
-            terms.terms.iter().map(|term| hash_term(term, site)).collect()
-        });
+        let terms = archive
+            .taxonomies
+            .iter()
+            .map(|terms| terms.terms.iter().map(|term| hash_term(term, site)).collect());
         Self { site, pieces, terms: terms.collect() }
     }
 
@@ -116,9 +118,8 @@ impl<'a> Press<'a> {
     /// The root of the index, without what is found out by writing it.
     fn root(&self) -> Root {
         let site = self.site;
-        let path = |address: &Address| {
-            address.as_str().trim_start_matches('/').to_owned()
-        };
+        let path =
+            |address: &Address| address.as_str().trim_start_matches('/').to_owned();
         let languages = site.config.language_ids().map(|id| Language {
             tag: site.config.language_of(id).tag.to_string(),
             root: path(site.config.root(id)),
@@ -312,7 +313,8 @@ impl Documents for Press<'_> {
         let (_, version) = self.piece(document);
         let Some(taxonomy) = self.taxonomy(facet) else {
             let is_kind = facet == self.site.config.taxonomies.len();
-            let kind = |kind: Kind| Kind::WORDS.iter().position(|(_, other)| *other == kind);
+            let kind =
+                |kind: Kind| Kind::WORDS.iter().position(|(_, other)| *other == kind);
             return if is_kind {
                 let place = version.facts.kind.and_then(kind);
                 place.and_then(|place| u32::try_from(place).ok()).into_iter().collect()
@@ -338,13 +340,18 @@ impl Documents for Press<'_> {
                 let word = Kind::WORDS[value as usize].0;
                 let key = format!("kind-{word}");
                 let locales = self.site.locales.iter();
-                let names = locales.map(|locale| locale.text(&key, &[]).unwrap_or_default());
+                let names =
+                    locales.map(|locale| locale.text(&key, &[]).unwrap_or_default());
                 let name = self.by_language(names.collect());
                 return Value { path: word.to_owned(), name, others: Vec::new() };
             }
             let id = LanguageId(u8::try_from(value).unwrap_or_default());
             let path = config.language_of(id).tag.to_string();
-            return Value { path, name: self.language_name(id).into(), others: Vec::new() };
+            return Value {
+                path,
+                name: self.language_name(id).into(),
+                others: Vec::new(),
+            };
         };
         let id = TermId { taxonomy, index: value };
         let (names, others) = self.names(id);
@@ -365,7 +372,8 @@ impl Press<'_> {
         if names.windows(2).all(|pair| pair[0] == pair[1]) {
             return names.into_iter().next().unwrap_or_default().into();
         }
-        let tags = self.site.config.languages.iter().map(|language| language.tag.to_string());
+        let tags =
+            self.site.config.languages.iter().map(|language| language.tag.to_string());
         let names = tags.zip(names.into_iter().map(json::Value::from));
         json::Value::Object(names.collect())
     }
@@ -404,7 +412,8 @@ impl ToStage<'_> {
         if !made.files.iter().all(is_there) {
             return false;
         }
-        let kept = parallel::map(&made.files, |(path, stamp)| self.stage.keep(path, stamp));
+        let kept =
+            parallel::map(&made.files, |(path, stamp)| self.stage.keep(path, stamp));
         kept.into_iter().all(|kept| matches!(kept, Ok(true)))
     }
 }
@@ -457,7 +466,8 @@ impl Shelf {
             let nothing = || Diagnostic::error(Code::OutputFailed, "there is no index");
             Box::new(fault.unwrap_or_else(nothing))
         })?;
-        let names: Vec<&str> = root.blocks.iter().map(|block| block.name.as_str()).collect();
+        let names: Vec<&str> =
+            root.blocks.iter().map(|block| block.name.as_str()).collect();
         lock(&self.blocks).retain(|name, _| names.contains(&name.as_str()));
         let mut files = lock(&self.files);
         files.retain(|path, _| {

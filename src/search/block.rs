@@ -77,7 +77,10 @@ impl Job<'_> {
 
     /// Makes runs of all documents, and says where they stand and how many words
     /// there are.
-    fn gather(&self, scratch: &mut Scratch<'_>) -> Result<(Vec<Range<u64>>, u64), Stopped> {
+    fn gather(
+        &self,
+        scratch: &mut Scratch<'_>,
+    ) -> Result<(Vec<Range<u64>>, u64), Stopped> {
         let starts: Vec<u32> = self.range.clone().step_by(RUN as usize).collect();
         let mut runs = Vec::with_capacity(starts.len());
         let (mut faults, mut words) = (Vec::new(), 0);

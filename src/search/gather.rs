@@ -131,7 +131,8 @@ impl<'a> Gatherer<'a> {
         let mut run = Run::default();
         let mut entry = Entry::default();
         for form in order {
-            let range = starts[form as usize] as usize..starts[form as usize + 1] as usize;
+            let range =
+                starts[form as usize] as usize..starts[form as usize + 1] as usize;
             let Some(found) = sorted.get(range).filter(|found| !found.is_empty()) else {
                 continue;
             };
@@ -168,7 +169,8 @@ impl<'a> Gatherer<'a> {
     /// Adds what one document says of a form.
     fn posting(&self, places: &[Occurrence], entry: &mut Entry) {
         let document = places[0].document;
-        let fields = places.iter().map(|at| Field::of(at.place & ((1 << FIELD_BITS) - 1)));
+        let fields =
+            places.iter().map(|at| Field::of(at.place & ((1 << FIELD_BITS) - 1)));
         let frequency: u32 = fields.map(Field::weight).sum();
         let is_in_title = places[0].place >> FIELD_BITS < TITLE_LENGTH;
         let length = self.lengths[(document - self.first) as usize];

@@ -41,7 +41,8 @@ mod tests {
 
     #[test]
     fn the_order_is_that_of_code_units() {
-        let words = ["", "a", "ab", "b", "é", "中", "\u{d7ff}", "\u{10000}", "\u{e000}", "ﬁ"];
+        let words =
+            ["", "a", "ab", "b", "é", "中", "\u{d7ff}", "\u{10000}", "\u{e000}", "ﬁ"];
         for (n, a) in words.iter().enumerate() {
             for (m, b) in words.iter().enumerate() {
                 let units = a.encode_utf16().cmp(b.encode_utf16());

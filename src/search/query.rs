@@ -183,7 +183,8 @@ mod tests {
 
     /// A query in few words.
     fn read(written: &str) -> String {
-        let query = Query::read(written, &["organizations", "bylines", "language", "kind"]);
+        let query =
+            Query::read(written, &["organizations", "bylines", "language", "kind"]);
         let text = |text: &Text| match text {
             Text::Word(word) => word.clone(),
             Text::Beginning(word) => format!("{word}*"),
@@ -191,7 +192,9 @@ mod tests {
         };
         let condition = |condition: &Condition| match condition {
             Condition::Text { is_title: false, text: words } => text(words),
-            Condition::Text { is_title: true, text: words } => format!("title:{}", text(words)),
+            Condition::Text { is_title: true, text: words } => {
+                format!("title:{}", text(words))
+            }
             Condition::Facet(name, words) => format!("{name}:{}", text(words)),
             Condition::Years(first, last) => format!("{first}..{last}"),
             Condition::Dates(from, u32::MAX) => format!(">={from}"),
@@ -209,18 +212,27 @@ mod tests {
     fn a_query_is_its_parts() {
         for (written, parts) in [
             ("Day of Action", "day of action"),
-            ("\"Day of Action\" -\u{201c}no way\u{201d}", "\"day of action\" -\"no way\""),
+            (
+                "\"Day of Action\" -\u{201c}no way\u{201d}",
+                "\"day of action\" -\"no way\"",
+            ),
             ("march* ma* 東*", "march* ma 東*"),
             ("a OR b c", "a|b c"),
             ("OR a OR OR b OR", "a|b"),
             ("a OR -b OR c", "a -b c"),
             ("covid-19 U.S. O'Brien", "\"covid 19\" us \"o brien\""),
             ("title:March title:\"a b\" -title:c", "title:march title:\"a b\" -title:c"),
-            ("org:GLAHR BY:\"Gloria Tatum\" lang:es", "organizations:glahr bylines:\"gloria tatum\" language:es"),
+            (
+                "org:GLAHR BY:\"Gloria Tatum\" lang:es",
+                "organizations:glahr bylines:\"gloria tatum\" language:es",
+            ),
             ("kind:press-release", "kind:\"press release\""),
             ("year:2019 year:2017-2019", "2019..2019 2017..2019"),
             ("after:2019 before:2019-10-11", ">=839904 <840235"),
-            ("year:19 nope:x title: after:2019-13", "\"year 19\" \"nope x\" title \"after 2019 13\""),
+            (
+                "year:19 nope:x title: after:2019-13",
+                "\"year 19\" \"nope x\" title \"after 2019 13\"",
+            ),
             ("- -- \"\" : * !", ""),
             ("\"not closed", "\"not closed\""),
         ] {

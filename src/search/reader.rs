@@ -89,7 +89,8 @@ impl<'a> Reader<'a> {
         let json = load(source, "index")?;
         let format = json.get("format").and_then(Json::as_u64);
         if format != Some(u64::from(FORMAT)) {
-            let format = format.map_or("an unknown".to_owned(), |format| format.to_string());
+            let format =
+                format.map_or("an unknown".to_owned(), |format| format.to_string());
             return Err(format!(
                 "the index is of format {format}, and this program reads format {FORMAT}"
             ));
@@ -119,17 +120,26 @@ impl<'a> Reader<'a> {
     }
 
     /// The file of words that a key belongs to.
-    pub(super) fn words_of(&self, block: &Block, word: &str) -> Result<Rc<Words>, String> {
+    pub(super) fn words_of(
+        &self,
+        block: &Block,
+        word: &str,
+    ) -> Result<Rc<Words>, String> {
         let bounds = &self.root.blocks[block.number].bounds;
         self.words(block, key::file_of(word, bounds))
     }
 
     /// The files of words that keys with a beginning belong to.
-    pub(super) fn words_from(&self, block: &Block, beginning: &str) -> Result<Vec<Rc<Words>>, String> {
+    pub(super) fn words_from(
+        &self,
+        block: &Block,
+        beginning: &str,
+    ) -> Result<Vec<Rc<Words>>, String> {
         let bounds = &self.root.blocks[block.number].bounds;
         let first = key::file_of(beginning, bounds);
         let is_in = |n: &usize| {
-            *n == first || bounds.get(*n).is_some_and(|bound| bound.starts_with(beginning))
+            *n == first
+                || bounds.get(*n).is_some_and(|bound| bound.starts_with(beginning))
         };
         (first..bounds.len()).take_while(is_in).map(|n| self.words(block, n)).collect()
     }
@@ -161,7 +171,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The positions of a form in each document that it stands in.
-    pub(super) fn positions(&self, block: &Block, form: &Form) -> Result<Vec<Vec<u32>>, String> {
+    pub(super) fn positions(
+        &self,
+        block: &Block,
+        form: &Form,
+    ) -> Result<Vec<Vec<u32>>, String> {
         let json = self.file(block, &format!("p{}", form.file))?;
         let text = json.get(form.place).and_then(Json::as_str).unwrap_or_default();
         let mut numbers = Numbers::new(text);
@@ -170,7 +184,8 @@ impl<'a> Reader<'a> {
             let mut positions: Vec<u32> = Vec::new();
             while let Some(number) = numbers.number() {
                 let distance = number / 2;
-                let position = positions.last().map_or(distance, |last| last + 1 + distance);
+                let position =
+                    positions.last().map_or(distance, |last| last + 1 + distance);
                 positions.push(position);
                 if number % 2 == 0 {
                     break;
@@ -185,7 +200,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The values of a facet in a block.
-    pub(super) fn facet(&self, block: &Block, facet: usize) -> Result<Vec<FacetValue>, String> {
+    pub(super) fn facet(
+        &self,
+        block: &Block,
+        facet: usize,
+    ) -> Result<Vec<FacetValue>, String> {
         let json = self.file(block, &format!("t{facet}"))?;
         let value = |value: &Json| {
             let text = |n: usize| value.get(n).and_then(Json::as_str).unwrap_or_default();
@@ -229,14 +248,17 @@ impl<'a> Reader<'a> {
             let text = |n: usize| json.get(n).and_then(Json::as_str).unwrap_or_default();
             let mut counts = Numbers::new(text(1));
             let words = text(0).lines();
-            all.extend(words.map(|word| (word.to_owned(), counts.sign().unwrap_or_default())));
+            all.extend(
+                words.map(|word| (word.to_owned(), counts.sign().unwrap_or_default())),
+            );
         }
         Ok(all)
     }
 
     /// What is shown of a document.
     pub(super) fn card(&self, document: u32) -> Result<Card, String> {
-        let within = |block: &&Block| (block.first..block.first + block.count).contains(&document);
+        let within =
+            |block: &&Block| (block.first..block.first + block.count).contains(&document);
         let block = self.blocks.iter().find(within).ok_or("there is no such document")?;
         let place = (document - block.first) as usize;
         let json = self.file(block, &format!("d{}", place / super::CARDS))?;
@@ -250,7 +272,8 @@ fn load(source: &dyn Source, key: &str) -> Result<Json, String> {
     let path = format!("{}/{key}.js", super::FOLDER);
     let text = source.read(&path)?;
     let opening = format!("pm(\"{key}\",");
-    let inner = text.trim_end().strip_prefix(&opening).and_then(|text| text.strip_suffix(");"));
+    let inner =
+        text.trim_end().strip_prefix(&opening).and_then(|text| text.strip_suffix(");"));
     let inner = inner.ok_or_else(|| format!("`{path}` is no file of a search index"))?;
     json::parse(inner).map_err(|error| format!("`{path}` is damaged: {error}"))
 }

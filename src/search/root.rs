@@ -70,7 +70,9 @@ impl Serialize for BlockFacts {
 }
 
 impl<'de> Deserialize<'de> for BlockFacts {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let (name, documents, bounds) = Written::deserialize(deserializer)?;
         Ok(Self { name, documents, bounds, words: 0 })
     }

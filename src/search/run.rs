@@ -83,7 +83,8 @@ pub(super) struct Run {
 impl Run {
     /// Adds the next entry.
     pub(super) fn add(&mut self, entry: &Entry) {
-        let mut body = Vec::with_capacity(entry.postings.len() + entry.positions.len() + 32);
+        let mut body =
+            Vec::with_capacity(entry.postings.len() + entry.positions.len() + 32);
         push_text(&mut body, &self.stem, &entry.stem);
         push_text(&mut body, &entry.stem, &entry.form);
         for number in [entry.first, entry.last, entry.count] {

@@ -48,7 +48,11 @@ impl<'a> Scratch<'a> {
     }
 
     /// Reads bytes that were added, behind what the buffer holds.
-    pub(super) fn read(&mut self, range: Range<u64>, out: &mut Vec<u8>) -> io::Result<()> {
+    pub(super) fn read(
+        &mut self,
+        range: Range<u64>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
         if let Some(file) = &mut self.file {
             file.seek(SeekFrom::Start(range.start))?;
             let length = range.end - range.start;

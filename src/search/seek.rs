@@ -130,7 +130,9 @@ impl Reader<'_> {
         let mut all = Found::new();
         for condition in &part.conditions {
             let found = match condition {
-                Condition::Text { is_title, text } => self.text(text, *is_title, unknown)?,
+                Condition::Text { is_title, text } => {
+                    self.text(text, *is_title, unknown)?
+                }
                 Condition::Facet(name, text) => self.named(name, text)?,
                 Condition::Years(first, last) => {
                     self.dated(date_of(*first), date_of(last.saturating_add(1)))?
@@ -185,7 +187,11 @@ impl Reader<'_> {
         }
         if stems.is_empty() {
             unknown.insert(word.to_owned());
-            return if is_enough(word) { self.beginning(word, is_title) } else { Ok(found) };
+            return if is_enough(word) {
+                self.beginning(word, is_title)
+            } else {
+                Ok(found)
+            };
         }
         for block in &self.blocks {
             for stem in &stems {
@@ -227,7 +233,8 @@ impl Reader<'_> {
         let mut found = Found::new();
         for block in &self.blocks {
             let begins = |form: &&Form| form.text.starts_with(beginning);
-            let factor = |form: &Form| if form.text == beginning { 1.0 } else { BEGINNING };
+            let factor =
+                |form: &Form| if form.text == beginning { 1.0 } else { BEGINNING };
             for file in self.words_from(block, beginning)? {
                 let forms = file.groups.iter().flat_map(|(_, forms)| forms);
                 for form in forms.filter(begins) {
@@ -239,7 +246,12 @@ impl Reader<'_> {
                     let file = self.words_of(block, stem)?;
                     let forms = group(&file, stem).unwrap_or_default();
                     for form in forms.iter().filter(begins) {
-                        add(&mut found, &self.postings(block, form), factor(form), is_title);
+                        add(
+                            &mut found,
+                            &self.postings(block, form),
+                            factor(form),
+                            is_title,
+                        );
                     }
                 }
             }
@@ -256,9 +268,12 @@ impl Reader<'_> {
             for word in words {
                 let mut here: BTreeMap<u32, (BTreeSet<u32>, f64)> = BTreeMap::new();
                 for (_, file, n) in self.groups(block, word)? {
-                    for form in file.groups[n].1.iter().filter(|form| form.text == *word) {
+                    for form in file.groups[n].1.iter().filter(|form| form.text == *word)
+                    {
                         let positions = self.positions(block, form)?;
-                        for (posting, positions) in self.postings(block, form).iter().zip(positions) {
+                        for (posting, positions) in
+                            self.postings(block, form).iter().zip(positions)
+                        {
                             let (all, weight) = here.entry(posting.document).or_default();
                             all.extend(positions);
                             *weight = weight.max(posting.weight);
@@ -272,7 +287,8 @@ impl Reader<'_> {
             }
             for (document, (positions, weight)) in places.unwrap_or_default() {
                 let in_title = |position: &u32| *position < super::TITLE_LENGTH;
-                if !positions.is_empty() && (!is_title || positions.iter().any(in_title)) {
+                if !positions.is_empty() && (!is_title || positions.iter().any(in_title))
+                {
                     found.insert(document, weight * PHRASE);
                 }
             }
@@ -367,7 +383,9 @@ fn follow(
     let mut found = BTreeMap::new();
     for (document, (positions, weight)) in here {
         let Some((earlier, earlier_weight)) = before.get(document) else { continue };
-        let next = positions.iter().filter(|at| at.checked_sub(1).is_some_and(|at| earlier.contains(&at)));
+        let next = positions
+            .iter()
+            .filter(|at| at.checked_sub(1).is_some_and(|at| earlier.contains(&at)));
         let next: BTreeSet<u32> = next.copied().collect();
         if !next.is_empty() {
             found.insert(*document, (next, weight.min(*earlier_weight)));
@@ -381,7 +399,9 @@ fn holds(name: &str, text: &Text) -> bool {
     let forms = word::forms_of(name);
     match text {
         Text::Word(word) => forms.contains(word),
-        Text::Beginning(beginning) => forms.iter().any(|form| form.starts_with(beginning)),
+        Text::Beginning(beginning) => {
+            forms.iter().any(|form| form.starts_with(beginning))
+        }
         Text::Phrase(words) => words.iter().all(|word| forms.contains(word)),
     }
 }

@@ -49,20 +49,37 @@ struct Made {
 struct Press(Vec<Made>);
 
 /// The values of the first two facets.
-const AUTHORS: &[&str] = &["Ana Núñez", "J. R. O'Brien", "Staff", "Ana Ruiz Soto", "Łukasz Nowak"];
-const TAGS: &[&str] = &["housing", "day of action", "U.S. courts", "vivienda digna", "police", "policy"];
+const AUTHORS: &[&str] =
+    &["Ana Núñez", "J. R. O'Brien", "Staff", "Ana Ruiz Soto", "Łukasz Nowak"];
+const TAGS: &[&str] =
+    &["housing", "day of action", "U.S. courts", "vivienda digna", "police", "policy"];
 
 /// Texts of words that have forms in common.
 fn words(dice: &mut Dice, language: usize, count: usize) -> String {
-    const ENGLISH: &[&str] =
-        &["march", "organiz", "deport", "work", "rent", "polic", "vot", "contract", "detain", "union"];
-    const ENDS: &[&str] = &["", "s", "ed", "ing", "ers", "es", "e", "y", "ation", "ations"];
-    const SPANISH: &[&str] =
-        &["march", "organiz", "deport", "trabaj", "rent", "polic", "vot", "contrat", "deten", "sindic"];
+    const ENGLISH: &[&str] = &[
+        "march", "organiz", "deport", "work", "rent", "polic", "vot", "contract",
+        "detain", "union",
+    ];
+    const ENDS: &[&str] =
+        &["", "s", "ed", "ing", "ers", "es", "e", "y", "ation", "ations"];
+    const SPANISH: &[&str] = &[
+        "march", "organiz", "deport", "trabaj", "rent", "polic", "vot", "contrat",
+        "deten", "sindic",
+    ];
     const FINALES: &[&str] =
         &["a", "as", "o", "os", "ar", "ando", "ación", "aciones", "aron", "ía", "ato"];
     const ODD: &[&str] = &[
-        "U.S.", "covid-19", "worker's", "2019", "10,000", "東京都", "don’t", "naïve", "ÉLITE", "…", "Straße",
+        "U.S.",
+        "covid-19",
+        "worker's",
+        "2019",
+        "10,000",
+        "東京都",
+        "don’t",
+        "naïve",
+        "ÉLITE",
+        "…",
+        "Straße",
     ];
     let mut text = String::new();
     for n in 0..count {
@@ -97,7 +114,8 @@ fn press(count: usize) -> Press {
     let mut dates: Vec<_> = (0..count)
         .map(|_| {
             let month = Some(1 + dice.below(12) as u8).filter(|_| dice.0 % 20 != 0);
-            let day = month.and(Some(1 + dice.below(28) as u8)).filter(|_| dice.0 % 10 != 0);
+            let day =
+                month.and(Some(1 + dice.below(28) as u8)).filter(|_| dice.0 % 10 != 0);
             (1990 + dice.below(30) as i16, month, day)
         })
         .collect();
@@ -220,14 +238,19 @@ fn index(press: &Press) -> Memory {
         root: root.to_owned(),
         name: tag.to_owned(),
     };
-    let facet = |name: &str, path: &str| Facet { name: name.to_owned(), path: path.to_owned() };
+    let facet =
+        |name: &str, path: &str| Facet { name: name.to_owned(), path: path.to_owned() };
     let root = Root {
         format: FORMAT,
         documents: press.count(),
         undated: 3,
         words: 0,
         languages: vec![language("en", ""), language("es-MX", "es-MX/")],
-        facets: vec![facet("bylines", "bylines/"), facet("tags", "tags/"), facet("language", "")],
+        facets: vec![
+            facet("bylines", "bylines/"),
+            facet("tags", "tags/"),
+            facet("language", ""),
+        ],
         years: Vec::new(),
         blocks: Vec::new(),
     };
@@ -257,8 +280,11 @@ impl<'a> Scan<'a> {
                 let is_one = forms.len() == 1 && !written.0.contains('.');
                 for form in forms {
                     let of = if is_one { written.0 } else { &form.text };
-                    let stem =
-                        if form.is_pair { form.text.clone() } else { stems[language].stem(of) };
+                    let stem = if form.is_pair {
+                        form.text.clone()
+                    } else {
+                        stems[language].stem(of)
+                    };
                     let next = known.len();
                     run.push(*known.entry((form.text, stem)).or_insert(next));
                 }
@@ -326,8 +352,12 @@ impl<'a> Scan<'a> {
                     let forms = word::forms_of(name);
                     match text {
                         Text::Word(word) => forms.contains(word),
-                        Text::Beginning(word) => forms.iter().any(|form| form.starts_with(word)),
-                        Text::Phrase(words) => words.iter().all(|word| forms.contains(word)),
+                        Text::Beginning(word) => {
+                            forms.iter().any(|form| form.starts_with(word))
+                        }
+                        Text::Phrase(words) => {
+                            words.iter().all(|word| forms.contains(word))
+                        }
                     }
                 })
             }),
@@ -337,8 +367,9 @@ impl<'a> Scan<'a> {
                     if let [wanted] = &*wanted {
                         return run.iter().any(|word| wanted[*word]);
                     }
-                    run.windows(wanted.len())
-                        .any(|run| run.iter().zip(&wanted).all(|(word, wanted)| wanted[*word]))
+                    run.windows(wanted.len()).any(|run| {
+                        run.iter().zip(&wanted).all(|(word, wanted)| wanted[*word])
+                    })
                 };
                 each(&|n, _, _| {
                     let runs = &self.documents[n];
@@ -363,9 +394,12 @@ impl<'a> Scan<'a> {
             .parts
             .iter()
             .map(|part| {
-                let found = part.conditions.iter().map(|condition| self.matches(condition));
-                let found = found.reduce(|a, b| a.iter().zip(b).map(|(a, b)| *a || b).collect());
-                let holds = found.unwrap().into_iter().map(|holds| holds != part.is_negated);
+                let found =
+                    part.conditions.iter().map(|condition| self.matches(condition));
+                let found =
+                    found.reduce(|a, b| a.iter().zip(b).map(|(a, b)| *a || b).collect());
+                let holds =
+                    found.unwrap().into_iter().map(|holds| holds != part.is_negated);
                 (is_text(part), holds.collect())
             })
             .collect();
@@ -401,8 +435,14 @@ fn condition(dice: &mut Dice, press: &Press) -> String {
         2 => format!("{}*", word.chars().take(1 + dice.below(5)).collect::<String>()),
         3 => format!("title:{word}"),
         4 => format!("title:\"{}\"", some(dice)),
-        5 => format!("by:{}", dice.of(&["ana", "\"ana soto\"", "Núñez", "now*", "o'brien", "nobody"])),
-        6 => format!("tag:{}", dice.of(&["police", "\"day action\"", "us", "viv*", "\"U.S. courts\""])),
+        5 => format!(
+            "by:{}",
+            dice.of(&["ana", "\"ana soto\"", "Núñez", "now*", "o'brien", "nobody"])
+        ),
+        6 => format!(
+            "tag:{}",
+            dice.of(&["police", "\"day action\"", "us", "viv*", "\"U.S. courts\""])
+        ),
         7 => format!("lang:{}", dice.of(&["en", "es", "es-mx", "fr"])),
         8 => {
             let year = 1985 + dice.below(40);
@@ -412,7 +452,8 @@ fn condition(dice: &mut Dice, press: &Press) -> String {
             }
         }
         9 => {
-            let (year, month, day) = (1990 + dice.below(30), 1 + dice.below(12), 1 + dice.below(31));
+            let (year, month, day) =
+                (1990 + dice.below(30), 1 + dice.below(12), 1 + dice.below(31));
             let name = dice.of(&["after", "before"]);
             match dice.below(3) {
                 0 => format!("{name}:{year}"),

@@ -155,11 +155,15 @@ fn parts(word: &str, forms: &mut Vec<Form>) {
         let run = &letters[at..at + kind.len()];
         at += kind.len();
         if !kind[0] {
-            forms.push(Form { text: cut(&run.iter().collect::<String>()), is_pair: false });
+            forms.push(Form {
+                text: cut(&run.iter().collect::<String>()),
+                is_pair: false,
+            });
         } else if run.len() == 1 {
             forms.push(Form { text: run.iter().collect(), is_pair: true });
         } else {
-            let pair = |pair: &[char]| Form { text: pair.iter().collect(), is_pair: true };
+            let pair =
+                |pair: &[char]| Form { text: pair.iter().collect(), is_pair: true };
             forms.extend(run.windows(2).map(pair));
         }
     }

@@ -153,7 +153,9 @@ impl Edition {
         let bytes = if path == search::ROOT {
             match self.root() {
                 Ok(root) => Arc::clone(root),
-                Err(fault) => return Some(Answer::Faulty(path.to_owned(), fault.clone())),
+                Err(fault) => {
+                    return Some(Answer::Faulty(path.to_owned(), fault.clone()));
+                }
             }
         } else {
             self.shelf.file(path)?
@@ -183,7 +185,9 @@ impl Edition {
             let mut files: Vec<_> =
                 others.map(|other| other.address.output_path()).collect();
             if self.plan.place_at(SEARCH_INDEX).is_some() && self.root().is_ok() {
-                files.extend(self.shelf.paths().into_iter().filter(|path| path != search::ROOT));
+                files.extend(
+                    self.shelf.paths().into_iter().filter(|path| path != search::ROOT),
+                );
             }
             return Answer::Made(path, publish::list_of(files).into_bytes());
         }

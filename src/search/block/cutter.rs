@@ -127,14 +127,17 @@ impl<'a> Cutter<'a> {
         let groups = mem::take(&mut self.groups);
         let last = groups.last().map_or("", |group| group.stem.as_str());
         let bound = next.map(|next| key::separator(last, next));
-        let is_later =
-            |form: &str| bound.as_ref().is_some_and(|bound| key::compare(form, bound).is_ge());
+        let is_later = |form: &str| {
+            bound.as_ref().is_some_and(|bound| key::compare(form, bound).is_ge())
+        };
         let behind = mem::take(&mut self.behind);
         self.elsewhere.extend(behind.into_iter().filter(|(form, _)| is_later(form)));
         self.bounds.extend(bound);
         let mut bytes = Vec::with_capacity(self.size * 2);
         for group in groups {
-            bytes.extend_from_slice(format!("{}\n{}]\n", group.stem, group.json).as_bytes());
+            bytes.extend_from_slice(
+                format!("{}\n{}]\n", group.stem, group.json).as_bytes(),
+            );
         }
         self.spooled.push(self.spool.add(&bytes)?);
         self.size = 0;
@@ -144,7 +147,10 @@ impl<'a> Cutter<'a> {
     }
 
     /// Writes all files, and gives the first key of each.
-    pub(super) fn finish(mut self, facets: &[Vec<Found>]) -> Result<Vec<String>, Stopped> {
+    pub(super) fn finish(
+        mut self,
+        facets: &[Vec<Found>],
+    ) -> Result<Vec<String>, Stopped> {
         self.close(None)?;
         self.put_common()?;
         let names = names(self.job.root, facets);
@@ -158,7 +164,8 @@ impl<'a> Cutter<'a> {
             let next = self.bounds.get(n + 1).map(String::as_str);
             let is_here =
                 |word: &str| next.is_none_or(|next| key::compare(word, next).is_lt());
-            let (own, rest) = names.split_at(names.partition_point(|(word, _)| is_here(word)));
+            let (own, rest) =
+                names.split_at(names.partition_point(|(word, _)| is_here(word)));
             names = rest;
             let noted = elsewhere.partition_point(|(form, _)| is_here(form));
             let (noted, rest) = elsewhere.split_at(noted);
@@ -216,7 +223,8 @@ fn words(groups: &str, mut noted: &[Elsewhere]) -> String {
         let (here, rest) = noted.split_at(noted.partition_point(is_before));
         noted = rest;
         for pairs in here.chunk_by(|a, b| a.0 == b.0) {
-            let stems: Vec<_> = pairs.iter().map(|(_, stem)| format!("\"{stem}\"")).collect();
+            let stems: Vec<_> =
+                pairs.iter().map(|(_, stem)| format!("\"{stem}\"")).collect();
             add(json, &format!("[\"{}\",[{}]]", pairs[0].0, stems.join(",")));
         }
     };

@@ -83,8 +83,11 @@ impl Found {
 
     /// The value as its facet's file has it.
     fn written(&self) -> json::Value {
-        let mut written =
-            vec![json::json!(self.value.path), self.value.name.clone(), json::json!(self.postings.text)];
+        let mut written = vec![
+            json::json!(self.value.path),
+            self.value.name.clone(),
+            json::json!(self.postings.text),
+        ];
         written.extend(self.others().map(json::Value::from));
         json::Value::from(written)
     }
@@ -104,11 +107,14 @@ impl Found {
     /// The words of all its names.
     fn words(&self) -> Vec<String> {
         let names: Vec<&str> = match &self.value.name {
-            json::Value::Object(names) => names.values().filter_map(json::Value::as_str).collect(),
+            json::Value::Object(names) => {
+                names.values().filter_map(json::Value::as_str).collect()
+            }
             name => name.as_str().into_iter().collect(),
         };
         let others = self.value.others.iter().map(String::as_str);
-        let mut words: Vec<_> = names.into_iter().chain(others).flat_map(word::forms_of).collect();
+        let mut words: Vec<_> =
+            names.into_iter().chain(others).flat_map(word::forms_of).collect();
         words.sort_unstable();
         words.dedup();
         words
@@ -116,9 +122,13 @@ impl Found {
 }
 
 /// The terms of a block by the words of their names, in the order of words.
-pub(super) fn names(root: &Root, facets: &[Vec<Found>]) -> Vec<(String, Vec<json::Value>)> {
+pub(super) fn names(
+    root: &Root,
+    facets: &[Vec<Found>],
+) -> Vec<(String, Vec<json::Value>)> {
     let mut by_word: BTreeMap<String, Vec<&Found>> = BTreeMap::new();
-    let with_pages = facets.iter().zip(&root.facets).filter(|(_, facet)| !facet.path.is_empty());
+    let with_pages =
+        facets.iter().zip(&root.facets).filter(|(_, facet)| !facet.path.is_empty());
     for found in with_pages.flat_map(|(values, _)| values) {
         for word in found.words() {
             by_word.entry(word).or_default().push(found);
