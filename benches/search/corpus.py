@@ -204,8 +204,8 @@ def make(source, clone, folder):
     for path, text in files(clone, source.commit, source.folders):
         post = source.post(path, text, names)
         place = folder / "content" / post.date[:4] / f"{post.slug}.md" if post else None
-        # Of posts with the same name in the same year, the first stays.
-        if post is None or not post.slug or place in made:
+        # A post without a text only points elsewhere. Of two with one name, the first stays.
+        if post is None or not plain(post.body) or place in made:
             continue
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(article(post), encoding="utf-8")
