@@ -53,7 +53,8 @@ if (words) await show(words);
 document.body.dataset.ready = "";
 </script>`;
 
-// Serves a folder, and remembers each answer: its path, and its bytes.
+// Serves a folder, and remembers each answer: its path, its bytes, and when it
+// was asked for.
 async function serve(folder) {
   const answers = [];
   const server = createServer(async (request, response) => {
@@ -61,10 +62,11 @@ async function serve(folder) {
     const wanted = decodeURIComponent(url.pathname);
     const file = path.join(folder, wanted.endsWith("/") ? `${wanted}index.html` : wanted);
     const made = wanted === "/__ask/" ? shell(url.searchParams.get("language") ?? "en") : undefined;
+    const time = Date.now();
     const body = made ? Buffer.from(made) : await readFile(file).catch(() => undefined);
     const type = types[made ? ".html" : path.extname(file)];
     const sent = body && type ? gzipSync(body) : (body ?? Buffer.alloc(0));
-    answers.push({ path: wanted, bytes: sent.length });
+    answers.push({ path: wanted, bytes: sent.length, time });
     response.writeHead(body ? 200 : 404, {
       "content-type": type ?? "application/octet-stream",
       "cache-control": "no-store",
@@ -80,12 +82,14 @@ async function serve(folder) {
 const clients = {
   pressmark: {
     page: (words) => `/search/${words ? `?q=${encodeURIComponent(words)}` : ""}`,
-    results: "main li:has(a[href])",
-    box: "main input[type=search]",
+    results: "form.search ol.items > li",
+    region: "form.search .results",
+    box: "#pm-query",
   },
   pagefind: {
     page: (words, most) => `/__ask/?most=${most}${words ? `&q=${encodeURIComponent(words)}` : ""}`,
     results: "ol li",
+    region: "ol",
     box: "input",
   },
 };
@@ -113,26 +117,37 @@ async function ask(browser, { origin }) {
   return found;
 }
 
-// What one load of a page costs, until so many results are there. The page
-// itself and its style sheets are counted apart.
+// What one load of a page costs until so many results are there, and how long
+// that takes. The page itself and its style sheets are counted apart.
 async function cost(browser, { origin, answers }, client, words, most) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  await page.addInitScript(
+    ([selector, most]) => {
+      const look = () => {
+        if (document.querySelectorAll(selector).length >= most) window.shown ??= Date.now();
+      };
+      new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    },
+    [client.results, most],
+  );
   answers.length = 0;
   await page.goto(origin + client.page(words, most));
-  await page.waitForFunction(
-    ([selector, most]) => document.querySelectorAll(selector).length >= most,
-    [client.results, most],
-    { timeout: 20_000 },
-  );
+  await page.waitForFunction(() => window.shown, undefined, { timeout: 30_000 });
   await page.waitForLoadState("networkidle");
+  const [shown, start] = await page.evaluate(() => [window.shown, performance.timeOrigin]);
   await context.close();
+  const asked = answers.filter(({ time }) => time <= shown);
   const apart = ({ path }) => path.endsWith("/") || /\.(css|svg|ico)$/.test(path);
   const sum = (some) => ({
     requests: some.length,
     bytes: some.reduce((total, { bytes }) => total + bytes, 0),
   });
-  return { search: sum(answers.filter((answer) => !apart(answer))), page: sum(answers.filter(apart)) };
+  return {
+    search: sum(asked.filter((answer) => !apart(answer))),
+    page: sum(asked.filter(apart)),
+    milliseconds: shown - start,
+  };
 }
 
 async function load(browser, server, client, words) {
@@ -146,31 +161,36 @@ async function load(browser, server, client, words) {
 }
 
 // Types each word letter by letter, twice, and measures the second time: from
-// the event of a key to the last change of the results within half a second.
+// the event of a key to the last change of the results within a second. The
+// first letter is left out: no client searches for a letter alone.
 async function type(browser, { origin }, client, words) {
   const page = await browser.newPage();
   await page.goto(origin + client.page("", 10));
-  const box = page.locator(client.box).first();
-  await page.evaluate(() => {
+  const box = page.locator(client.box);
+  await box.waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.evaluate((region) => {
     window.keys = [];
     document.addEventListener("input", () => window.keys.push({ start: performance.now() }), true);
-    new MutationObserver(() => {
+    const observer = new MutationObserver(() => {
       const key = window.keys.at(-1);
       if (key) key.end = performance.now();
-    }).observe(document.body, { childList: true, characterData: true, subtree: true });
-  });
+    });
+    observer.observe(document.querySelector(region), { childList: true, subtree: true });
+  }, client.region);
   const taken = [];
   for (const word of words) {
-    for (const measured of [false, true]) {
+    for (const isMeasured of [false, true]) {
       await box.fill("");
-      await page.waitForTimeout(500);
+      await page.waitForTimeout(1000);
       await page.evaluate(() => (window.keys = []));
       for (const letter of word) {
-        await box.press(letter);
-        await page.waitForTimeout(500);
+        await box.press(letter === " " ? "Space" : letter);
+        await page.waitForTimeout(1000);
       }
       const keys = await page.evaluate(() => window.keys);
-      if (measured) taken.push(...keys.filter((key) => key.end).map((key) => key.end - key.start));
+      const ended = keys.slice(1).filter((key) => key.end);
+      if (isMeasured) taken.push(...ended.map((key) => key.end - key.start));
     }
   }
   return taken;

@@ -37,7 +37,9 @@ Post = collections.namedtuple("Post", "slug date title deck byline tags body")
 def git(clone, *words, sent=None):
     """Runs git on a clone, with or without a work tree, and gives what it prints."""
     folder = ["-C", str(clone)]
-    return subprocess.run(["git", *folder, *words], input=sent, capture_output=True, check=True).stdout
+    return subprocess.run(
+        ["git", *folder, *words], input=sent, capture_output=True, check=True
+    ).stdout
 
 
 def files(clone, commit, folders):
@@ -132,7 +134,9 @@ def digitalgov_post(path, text, names):
         return None
     if values.get("redirectto"):
         return None
-    byline = [names.get(key) or key.replace("-", " ").title() for key in values.get("authors") or []]
+    byline = [
+        names.get(key) or key.replace("-", " ").title() for key in values.get("authors") or []
+    ]
     topics = [topic.replace("-", " ").capitalize() for topic in values.get("topics") or []]
     name, date = pathlib.PurePath(path).stem[11:], values["date"][:10]
     return Post(slug(name), date, values["title"], values.get("summary", ""), byline, topics, body)
@@ -149,7 +153,9 @@ def movimientolibre_post(path, text, _names):
     values = dict(re.findall(r"(?m)^(\w+):\s*(.*)$", head))
     tags = [tag.strip() for tag in values.get("Tags", "").split(",") if tag.strip()]
     name = slug(pathlib.PurePath(path).stem)
-    return Post(name, values["Date"][:10], values["Title"], values.get("Summary", ""), [], tags, body)
+    return Post(
+        name, values["Date"][:10], values["Title"], values.get("Summary", ""), [], tags, body
+    )
 
 
 SOURCES = {
@@ -195,7 +201,11 @@ def article(post):
 
 def make(source, clone, folder):
     """Writes the site, and gives the number of its articles."""
-    config = [("title", source.title), ("base_url", "https://press.example"), ("language", source.language)]
+    config = [
+        ("title", source.title),
+        ("base_url", "https://press.example"),
+        ("language", source.language),
+    ]
     folder.mkdir(parents=True)
     settings = "".join(f"{key} = {toml(value)}\n" for key, value in config)
     (folder / "config.toml").write_text(settings, encoding="utf-8")

@@ -54,7 +54,9 @@ def ndcg(found, graded, depth=10):
     """Gives the normalized discounted cumulated gain of the first articles found."""
 
     def gain(some):
-        return sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(some[:depth]))
+        return sum(
+            (2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(some[:depth])
+        )
 
     best = gain(sorted(graded.values(), reverse=True))
     return gain([graded.get(file, 0) for file in found]) / best
@@ -83,7 +85,11 @@ def answers(options, work):
 
 def sites(options):
     """Gives the sites that were named, and the sample archive."""
-    named = {"sample": REPOSITORY, "digitalgov": options.digitalgov, "movimientolibre": options.movimientolibre}
+    named = {
+        "sample": REPOSITORY,
+        "digitalgov": options.digitalgov,
+        "movimientolibre": options.movimientolibre,
+    }
     return {corpus: site for corpus, site in named.items() if site}
 
 
@@ -120,24 +126,23 @@ def tables(asked, options):
         system: [(query, ndcg(found, grades(query))) for query, found in pairs]
         for system, pairs in asked.items()
     }
-    names = list(scores)
-    every = [query for query, _ in scores[names[0]]]
-    for heading, key in (("Corpus", "corpus"), ("Kind", "kind")):
-        groups = list(dict.fromkeys(query[key] for query in every))
-        rows = [(group, lambda query, group=group: query[key] == group) for group in groups]
-        table(heading, names, scores, every, [*rows, ("all", lambda query: True)])
+    for heading in ("corpus", "kind"):
+        table(heading, scores)
     if options.each:
-        each(names, scores)
+        each(list(scores), scores)
 
 
-def table(heading, names, scores, every, rows):
-    """Prints one table, a row for each group of queries."""
-    print(f"| {heading} | queries | {' | '.join(names)} |")
-    print(f"|---|---:|{'---:|' * len(names)}")
-    for group, belongs in rows:
-        number = sum(map(belongs, every))
-        means = [statistics.mean(score for query, score in scores[name] if belongs(query)) for name in names]
-        print(f"| {group} | {number} | {' | '.join(f'{mean:.3f}' for mean in means)} |")
+def table(key, scores):
+    """Prints one table, a row for each group of queries with the same value of a key."""
+    print(f"| {key.capitalize()} | queries | {' | '.join(scores)} |")
+    print(f"|---|---:|{'---:|' * len(scores)}")
+    every = [query[key] for query, _ in next(iter(scores.values()))]
+    for group in [*dict.fromkeys(every), None]:
+        means = []
+        for pairs in scores.values():
+            own = [score for query, score in pairs if group in (query[key], None)]
+            means.append(f"{statistics.mean(own):.3f}")
+        print(f"| {group or 'all'} | {len(own)} | {' | '.join(means)} |")
     print()
 
 
@@ -153,7 +158,9 @@ def each(names, scores):
 
 def pool(asked, options):
     """Prints what the systems found for each query, for a judge to read."""
-    pieces = {c: {piece.file: piece for piece in articles(site)} for c, site in sites(options).items()}
+    pieces = {
+        c: {piece.file: piece for piece in articles(site)} for c, site in sites(options).items()
+    }
     for row in zip(*asked.values()):
         query = row[0][0]
         print(f"\n## {query['words']} [{query['corpus']}, {query['language']}, {query['kind']}]")

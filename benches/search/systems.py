@@ -1,8 +1,8 @@
 """The systems whose answers and sizes are compared: pressmark, SQLite's FTS5, Pagefind and grep.
 
-Each is a class with two methods. `index` makes whatever it needs of a site that pressmark has built;
-`ask` gives, for each query, the files of the first articles that it finds, best first. A file is
-named as in `queries.toml`: its path below the site's `content/`.
+Each is a class with two methods. `index` makes whatever it needs of a site that pressmark has
+built; `ask` gives, for each query, the files of the first articles that it finds, best first. A
+file is named as in `queries.toml`: its path below the site's `content/`.
 """
 
 import collections
@@ -82,13 +82,17 @@ class Pressmark:
     def index(self, site, _work):
         """Builds the site with its search."""
         config = site / "config.toml"
-        config.write_text(f'search = "native"\n{config.read_text(encoding="utf-8")}', encoding="utf-8")
+        settings = config.read_text(encoding="utf-8")
+        if "search" not in tomllib.loads(settings):
+            config.write_text(f'search = "native"\n{settings}', encoding="utf-8")
         run([self.program, "build"], site)
         self.site = site
 
     def ask(self, queries, limit):
         """Asks for the articles of each query's language."""
-        return [self.answer(f"{query['words']} lang:{query['language']}", limit) for query in queries]
+        return [
+            self.answer(f"{query['words']} lang:{query['language']}", limit) for query in queries
+        ]
 
     def answer(self, words, limit):
         """Asks one query. This is the one place that knows the command."""
@@ -98,7 +102,7 @@ class Pressmark:
 
 
 class Fts5:
-    """SQLite's full-text index: one table for each language, ranked by BM25 over weighted columns."""
+    """SQLite's full-text index: a table for each language, ranked by BM25 of weighted columns."""
 
     name = "FTS5"
 
@@ -111,7 +115,9 @@ class Fts5:
         self.base = sqlite3.connect(file)
         for language, tokenizer in TOKENIZERS.items():
             columns = ", ".join(["file unindexed", *FIELDS])
-            self.base.execute(f'create virtual table {language} using fts5({columns}, tokenize="{tokenizer}")')
+            self.base.execute(
+                f'create virtual table {language} using fts5({columns}, tokenize="{tokenizer}")'
+            )
         for piece in articles(site):
             row = (piece.file, piece.title, piece.deck, piece.names, piece.body)
             self.base.execute(f"insert into {piece.language} values (?, ?, ?, ?, ?)", row)
@@ -127,15 +133,16 @@ class Fts5:
         table, weights = query["language"], ", ".join(["0", *map(str, FIELDS.values())])
         for joint in (" AND ", " OR "):
             match = joint.join(f'"{word}"' for word in words)
-            rank = f"select file from {table} where {table} match ? order by bm25({table}, {weights}) limit ?"
-            found = [file for (file,) in self.base.execute(rank, (match, limit))]
+            order = f"order by bm25({table}, {weights}) limit ?"
+            select = f"select file from {table} where {table} match ? {order}"
+            found = [file for (file,) in self.base.execute(select, (match, limit))]
             if found:
                 return found
         return []
 
 
 class Pagefind:
-    """Pagefind's own program and its client in a browser, over the article pages of the built site."""
+    """Pagefind's own program and its client in a browser, over the pages of the articles."""
 
     name = "Pagefind"
 
@@ -184,7 +191,9 @@ class Grep:
         texts = [text for text in self.texts if text[1] == query["language"]]
         for needles in (words, [word[:5] for word in words]):
             counted = [(min(text.count(word) for word in needles), file) for file, _, text in texts]
-            found = sorted((pair for pair in counted if pair[0]), key=lambda pair: (-pair[0], pair[1]))
+            found = sorted(
+                (pair for pair in counted if pair[0]), key=lambda pair: (-pair[0], pair[1])
+            )
             if found:
                 return [file for _, file in found[:limit]]
         return []
@@ -211,7 +220,9 @@ def article_pages(public, folder):
 
 def run(command, folder, sent=None):
     """Runs a program, and gives what it prints."""
-    done = subprocess.run(command, cwd=folder, input=sent, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, input=sent, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         line = " ".join(map(str, command))
         raise SystemExit(f"`{line}` failed in {folder}:\n{(done.stderr + done.stdout)[-2000:]}")
@@ -220,5 +231,7 @@ def run(command, folder, sent=None):
 
 def copy_site(site, folder):
     """Copies the sources of a site, so that nothing is written beside the original."""
-    leave = shutil.ignore_patterns("public", ".pressmark", ".git", "target", "node_modules", "benches")
+    leave = shutil.ignore_patterns(
+        "public", ".pressmark", ".git", "target", "node_modules", "benches"
+    )
     return pathlib.Path(shutil.copytree(site, folder, ignore=leave))
