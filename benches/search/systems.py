@@ -98,7 +98,7 @@ class Pressmark:
         """Asks one query. This is the one place that knows the command."""
         options = ["--format", "json", "--limit", str(limit), "--output", "public"]
         said = run([self.program, "search", words, *options], self.site)
-        return [hit["file"] for hit in json.loads(said)["hits"]]
+        return [hit["file"].removeprefix("content/") for hit in json.loads(said)["hits"]]
 
 
 class Fts5:
