@@ -58,7 +58,7 @@ ARCHIVE = HERE.parent / "compare" / "archive.py"
 CONFIG = 'search = "{search}"\ntitle = "Press archive"\nbase_url = "https://press.example.org"\n'
 
 QUERIES = ["strike", "hospital hearing", "city council rent"]
-TYPED = ["strike", "hospital", "harvest", "rent strike"]
+TYPED = ["strike", "hospital", "harvest", "library", "rent strike"]
 
 Build = collections.namedtuple("Build", "processor wall memory")
 

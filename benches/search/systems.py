@@ -208,14 +208,14 @@ def parts(words):
 
 
 def article_pages(public, folder):
-    """Copies the pages of articles, with the mark by which Pagefind knows what to index."""
+    """Copies the pages of articles; the theme marks in them what Pagefind is to index."""
     for path in sorted(public.rglob("index.html")):
         page = path.read_bytes()
         if not ARTICLE_PAGE.search(page):
             continue
         place = folder / path.relative_to(public)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(page.replace(b"<article", b"<article data-pagefind-body", 1))
+        place.write_bytes(page)
 
 
 def run(command, folder, sent=None):
