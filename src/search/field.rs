@@ -31,9 +31,8 @@ impl Field {
     /// How much a word in it weighs beside one in the text.
     pub(super) fn weight(self) -> u32 {
         match self {
-            Self::Title => 6,
+            Self::Title | Self::Name => 6,
             Self::Deck | Self::Byline => 2,
-            Self::Name => 3,
             Self::Text => 1,
         }
     }

@@ -191,7 +191,7 @@ impl<'a> Gatherer<'a> {
 /// sixteenths, for a weighed frequency in a text of so many words.
 fn weight(frequency: u32, length: u32) -> u8 {
     let length = f64::from(length.clamp(50, 5000)) / 500.0;
-    let (frequency, slope) = (f64::from(frequency), 1.2 * (0.4 + 0.6 * length));
+    let (frequency, slope) = (f64::from(frequency), 1.2 * (0.6 + 0.4 * length));
     // At most 16, never negative.
     ((16.0 * frequency / (frequency + slope)) as u8).min(15)
 }

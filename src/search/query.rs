@@ -166,14 +166,13 @@ fn year(written: &str) -> Option<u32> {
 fn date(written: &str) -> Option<u32> {
     let mut parts = written.split('-');
     let year = i16::try_from(year(parts.next()?)?).ok()?;
-    let mut part = |most: u8| match parts.next() {
+    // A month or a day that no calendar has is beyond all that have one.
+    let mut part = || match parts.next() {
         None => Some(None),
-        Some(part) if part.len() <= 2 => {
-            part.parse().ok().filter(|n| (1..=most).contains(n)).map(Some)
-        }
+        Some(part) if part.len() <= 2 => part.parse().ok().map(Some),
         Some(_) => None,
     };
-    let (month, day) = (part(12)?, part(31)?);
+    let (month, day) = (part()?, part()?);
     parts.next().is_none().then(|| date_number(year, month, day))
 }
 
@@ -230,8 +229,8 @@ mod tests {
             ("year:2019 year:2017-2019", "2019..2019 2017..2019"),
             ("after:2019 before:2019-10-11", ">=839904 <840235"),
             (
-                "year:19 nope:x title: after:2019-13",
-                "\"year 19\" \"nope x\" title \"after 2019 13\"",
+                "year:19 nope:x title: after:2019-1x",
+                "\"year 19\" \"nope x\" title \"after 2019 1x\"",
             ),
             ("- -- \"\" : * !", ""),
             ("\"not closed", "\"not closed\""),

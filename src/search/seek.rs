@@ -10,7 +10,7 @@ use crate::search::{Card, date_number, key, word};
 use crate::suggest;
 
 /// What another form of a stem counts beside the word itself.
-const STEM: f64 = 0.6;
+const STEM: f64 = 0.9;
 /// What a word with the right beginning counts.
 const BEGINNING: f64 = 0.4;
 /// What a phrase counts.

@@ -46,8 +46,8 @@ const countOf = ({ status }) => Number(status.replaceAll(/[^\d]/g, "") || 0);
 // The numbers of all documents that a query finds, in order.
 const found = (page, query) =>
   page.evaluate(async (words) => {
-    const { ids, total, partial } = await window.pmSearch(words);
-    return { ids, total, partial: Boolean(partial) };
+    const { ids, partial } = await window.pmSearch(words);
+    return { ids, total: ids.length, partial: Boolean(partial) };
   }, query);
 
 await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
@@ -80,7 +80,9 @@ await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
 
   // The same list in each place and browser.
   const fox = existsSync(firefoxPath) ? await firefox.launch({ executablePath: firefoxPath }).catch(() => undefined) : undefined;
-  const places = [`${origin}${address}`, String(pathToFileURL(path.resolve(site, start.file)))];
+  const places = [`${origin}${address}`];
+  // From a folder a site works whose links are relative.
+  if (!/data-root="?\//.test(start.html)) places.push(String(pathToFileURL(path.resolve(site, start.file))));
   const lists = [];
   for (const program of [browser, fox].filter(Boolean)) {
     for (const place of places) {

@@ -25,7 +25,7 @@ const SMALL: u32 = 64;
 /// takes a file of each block; with this rule those of all blocks weigh least for
 /// their number.
 fn file_size(documents: u32) -> usize {
-    let size = 340.0 * f64::from(documents).sqrt();
+    let size = 450.0 * f64::from(documents).sqrt();
     (size as usize).clamp(4 << 10, 48 << 10)
 }
 
