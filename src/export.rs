@@ -104,16 +104,17 @@ fn is_export(beginning: &[u8]) -> bool {
 /// Fills a file.
 fn fill(path: &Path, site: &Site<'_>) -> Result<Exported, Box<Diagnostic>> {
     let documents = render::documents(site);
-    let mut database = Connection::open(path).map_err(|error| failed(&error))?;
+    let mut database =
+        Connection::open(path).map_err(|error| Box::new(failed(&error)))?;
     let exported = insert(&mut database, &documents, site)?;
-    database.close().map_err(|(_, error)| failed(&error))?;
+    database.close().map_err(|(_, error)| Box::new(failed(&error)))?;
     Ok(exported)
 }
 
 /// What SQLite says, as a fault.
-fn failed(error: &rusqlite::Error) -> Box<Diagnostic> {
+fn failed(error: &rusqlite::Error) -> Diagnostic {
     let fault = Diagnostic::error(Code::OutputFailed, "cannot write the database");
-    Box::new(fault.note(format!("SQLite says: {error}")))
+    fault.note(format!("SQLite says: {error}"))
 }
 
 /// Fills all tables.
@@ -122,7 +123,7 @@ fn insert(
     documents: &dyn Documents,
     site: &Site<'_>,
 ) -> Result<Exported, Box<Diagnostic>> {
-    let sql = |error: rusqlite::Error| failed(&error);
+    let sql = |error: rusqlite::Error| Box::new(failed(&error));
     let mark = format!("pragma application_id = {MARK}; pragma journal_mode = off;");
     database.execute_batch(&mark).map_err(sql)?;
     let work = database.transaction().map_err(sql)?;
@@ -192,7 +193,7 @@ fn insert_article(
     )
     .and_then(|mut statement| statement.execute(row))
     .map(drop)
-    .map_err(|error| failed(&error))
+    .map_err(|error| Box::new(failed(&error)))
 }
 
 /// Adds a name.

@@ -89,13 +89,13 @@ pub fn scratch() -> io::Result<File> {
     tempfile::tempfile()
 }
 
-/// Writes a file that is no part of a site: `fill` fills another one beside it, which
+/// Writes a file that is no part of a site: `write` writes another one beside it, which
 /// then takes its place. A file that stands there gives way only if it `is_ours` by
 /// its first hundred bytes.
 pub fn replace<T>(
     file: &Path,
     is_ours: fn(&[u8]) -> bool,
-    fill: &dyn Fn(&Path) -> Result<T, Box<Diagnostic>>,
+    write: &dyn Fn(&Path) -> Result<T, Box<Diagnostic>>,
 ) -> Result<T, Box<Diagnostic>> {
     let cannot =
         |error: &io::Error| Box::new(fault::failed("cannot write a file", file, error));
@@ -115,7 +115,7 @@ pub fn replace<T>(
         .prefix(".pressmark-")
         .tempfile_in(paths::parent(file))
         .map_err(|error| cannot(&error))?;
-    let filled = fill(staged.path())?;
+    let filled = write(staged.path())?;
     staged.persist(file).map_err(|error| cannot(&error.error))?;
     Ok(filled)
 }

@@ -59,7 +59,7 @@ const REVISION: u32 = 1;
 /// How many documents the smallest full block has.
 const UNIT: u32 = 512;
 /// How many documents a file of cards has.
-const CARDS: usize = 25;
+const CARDS: u32 = 25;
 /// The positions below this one are those of the title.
 const TITLE_LENGTH: u32 = 100;
 
@@ -243,11 +243,11 @@ fn file(key: &str, json: &[u8]) -> Vec<u8> {
 fn json_of<T: Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     json::push(&mut bytes, value);
-    escape(bytes)
+    escape(&bytes)
 }
 
 /// Escapes what could end a script or a line of one.
-fn escape(json: Vec<u8>) -> Vec<u8> {
+fn escape(json: &[u8]) -> Vec<u8> {
     let is_odd = |bytes: &[u8]| match bytes {
         [b'<', ..] => Some((1, "\\u003c")),
         [0xe2, 0x80, 0xa8, ..] => Some((3, "\\u2028")),

@@ -131,7 +131,7 @@ pub struct AlternateView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// What the page is: `home`, `list`, `article`, `page`, `year`, `month`, `day`,
-    /// `undated`, `taxonomy`, `term`, `browse`, `years`, `statistics`, `not-found`,
+    /// `undated`, `taxonomy`, `term`, `browse`, `years`, `year-titles`, `statistics`, `search`, `not-found`,
     /// `redirect` or `withdrawn`.
     pub kind: &'static str,
     /// Its title, without the site's.

@@ -81,12 +81,12 @@ fn module_of(path: &Path) -> String {
 fn code(text: &str) -> String {
     // A module of tests stands at the end; one with a file of its own stands anywhere.
     let is_inner = |(at, mark): &(usize, &str)| {
-        let mut lines = text[at + mark.len()..].lines();
+        let mut lines = text.get(at + mark.len()..).unwrap_or_default().lines();
         lines.find(|line| !line.starts_with("#[")).is_some_and(|line| line.ends_with('{'))
     };
     let mut marks = text.match_indices("\n#[cfg(test)]\n");
     let end = marks.find(is_inner).map_or(text.len(), |(at, _)| at);
-    let code = &text[..end];
+    let code = text.get(..end).unwrap_or(text);
     let lines = code.lines().map(|line| line.split("//").next().unwrap_or(line));
     lines.collect::<Vec<_>>().join("\n")
 }

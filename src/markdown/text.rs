@@ -21,8 +21,8 @@ pub fn blocks(text: &str) -> Vec<String> {
                 blocks.close();
                 blocks.html(&html);
             }
-            Event::Start(tag) if !is_inline(&tag.to_end()) => blocks.close(),
-            Event::End(tag) if !is_inline(&tag) => blocks.close(),
+            Event::Start(tag) if !is_inline(tag.to_end()) => blocks.close(),
+            Event::End(tag) if !is_inline(tag) => blocks.close(),
             _ => {}
         }
     }
@@ -67,7 +67,7 @@ fn is_break(html: &str) -> bool {
 }
 
 /// Whether an element stands within a line.
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

@@ -192,7 +192,7 @@ impl<'r> Draft<'r> {
             What::Titles(year) => {
                 let title = viewer.titles_title(*year);
                 let view = viewer.titles(*year);
-                Self::plain(viewer, ("titles.html", "titles"), title)
+                Self::plain(viewer, ("titles.html", "year-titles"), title)
                     .counting("n-articles", view.n_works)
                     .with(Main::Titles(view))
             }

@@ -74,7 +74,7 @@ struct Piece {
     /// The work.
     work: WorkId,
     /// Which of its versions.
-    version: u8,
+    version: u32,
 }
 
 /// The archive as documents.
@@ -97,7 +97,10 @@ impl<'a> Press<'a> {
             let versions = &archive.work(work).versions;
             for (n, version) in versions.iter().enumerate().rev() {
                 if version.is_listed() {
-                    pieces.push(Piece { work, version: n as u8 });
+                    pieces.push(Piece {
+                        work,
+                        version: u32::try_from(n).unwrap_or_default(),
+                    });
                 }
             }
         }
@@ -112,7 +115,7 @@ impl<'a> Press<'a> {
     fn piece(&self, document: u32) -> (&'a Work, &'a Version) {
         let piece = self.pieces[document as usize];
         let work = self.site.archive.work(piece.work);
-        (work, &work.versions[usize::from(piece.version)])
+        (work, &work.versions[piece.version as usize])
     }
 
     /// The root of the index, without what is found out by writing it.
@@ -206,9 +209,9 @@ fn names_of(term: &Term, site: &Site<'_>) -> (Vec<String>, Vec<String>) {
     let names: Vec<String> =
         languages.map(|language| term.name_in(language).to_owned()).collect();
     let mut others: Vec<String> = Vec::new();
-    let of_term = term.other_names.iter().map(|name| name.to_string());
+    let of_term = term.other_names.iter().map(ToString::to_string);
     let of_records = term.records.iter().flat_map(|record| {
-        let aliases = record.aliases.iter().map(|name| name.to_string());
+        let aliases = record.aliases.iter().map(ToString::to_string);
         aliases.chain(record.former_names.iter().map(|former| former.name.value.clone()))
     });
     for name in of_term.chain(of_records) {
@@ -271,7 +274,7 @@ impl Documents for Press<'_> {
             texts.add(Field::Deck, &version.summary);
         }
         for name in &version.byline {
-            texts.add(Field::Byline, &self.site.archive.names.text(name.printed));
+            texts.add(Field::Byline, self.site.archive.names.text(name.printed));
         }
         for id in self.topics(version).chain(self.authors(version)) {
             let (mut names, others) = self.names(id);

@@ -117,10 +117,10 @@ impl Job<'_> {
 
     /// Writes what is shown of the documents.
     fn cards(&self) -> Result<(), Stopped> {
-        let starts: Vec<u32> = self.range.clone().step_by(CARDS).collect();
+        let starts: Vec<u32> = self.range.clone().step_by(CARDS as usize).collect();
         let parts: Vec<_> = (0_u32..).zip(starts).collect();
         let written = parallel::map(&parts, |(n, start)| {
-            let documents = *start..self.range.end.min(start + CARDS as u32);
+            let documents = *start..self.range.end.min(start + CARDS);
             let cards: Vec<_> = documents.map(|n| self.documents.card(n)).collect();
             self.put(&format!("d{n}"), &json_of(&cards))
         });

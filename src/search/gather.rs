@@ -192,8 +192,8 @@ impl<'a> Gatherer<'a> {
 fn weight(frequency: u32, length: u32) -> u8 {
     let length = f64::from(length.clamp(50, 5000)) / 500.0;
     let (frequency, slope) = (f64::from(frequency), 1.2 * (0.6 + 0.4 * length));
-    // At most 16, never negative.
-    ((16.0 * frequency / (frequency + slope)) as u8).min(15)
+    let weight = 16.0 * frequency / (frequency + slope);
+    (1..16).filter(|step| f64::from(*step) <= weight).max().unwrap_or(0)
 }
 
 /// A count as places have it.

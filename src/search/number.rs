@@ -25,13 +25,18 @@ fn value(sign: u8) -> Option<u8> {
     }
 }
 
+/// The sign of a digit, which is below [`SIGNS`].
+fn digit(value: u32) -> char {
+    sign(u8::try_from(value).unwrap_or_default())
+}
+
 /// Writes a number behind what a text holds.
 pub(super) fn push(out: &mut String, mut number: u32) {
     while number >= BASE {
-        out.push(sign((number % BASE + BASE) as u8));
+        out.push(digit(number % BASE + BASE));
         number /= BASE;
     }
-    out.push(sign(number as u8));
+    out.push(digit(number));
 }
 
 /// Reads numbers and signs of a text, one after the other.

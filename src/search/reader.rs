@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The postings of a form.
-    pub(super) fn postings(&self, block: &Block, form: &Form) -> Vec<Posting> {
+    pub(super) fn postings(block: &Block, form: &Form) -> Vec<Posting> {
         let mut numbers = Numbers::new(&form.postings);
         let mut next = block.first;
         let mut postings = Vec::new();
@@ -260,9 +260,9 @@ impl<'a> Reader<'a> {
         let within =
             |block: &&Block| (block.first..block.first + block.count).contains(&document);
         let block = self.blocks.iter().find(within).ok_or("there is no such document")?;
-        let place = (document - block.first) as usize;
+        let place = document - block.first;
         let json = self.file(block, &format!("d{}", place / super::CARDS))?;
-        let card = json.get(place % super::CARDS).cloned().unwrap_or_default();
+        let card = json.get((place % super::CARDS) as usize).cloned().unwrap_or_default();
         json::from_value(card).map_err(|error| format!("a card is damaged: {error}"))
     }
 }

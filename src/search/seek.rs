@@ -159,9 +159,12 @@ impl Reader<'_> {
             Text::Beginning(beginning) => self.beginning(beginning, is_title)?,
             Text::Phrase(words) => self.phrase(words, is_title)?,
         };
-        let (all, n) = (f64::from(self.root.documents), found.len() as f64);
+        let n = u32::try_from(found.len()).unwrap_or(u32::MAX);
+        let (all, n) = (f64::from(self.root.documents), f64::from(n));
         let rarity = (1.0 + (all - n + 0.5) / (n + 0.5)).ln();
-        found.values_mut().for_each(|weight| *weight *= rarity);
+        for weight in found.values_mut() {
+            *weight *= rarity;
+        }
         Ok(found)
     }
 
@@ -180,7 +183,7 @@ impl Reader<'_> {
             for (stem, file, n) in &groups {
                 let form = &file.groups[*n].1;
                 for form in form.iter().filter(|form| form.text == word) {
-                    add(&mut found, &self.postings(block, form), 1.0, is_title);
+                    add(&mut found, &Self::postings(block, form), 1.0, is_title);
                 }
                 stems.insert(stem.clone());
             }
@@ -198,7 +201,7 @@ impl Reader<'_> {
                 let file = self.words_of(block, stem)?;
                 let Some(forms) = group(&file, stem) else { continue };
                 for form in forms.iter().filter(|form| form.text != word) {
-                    add(&mut found, &self.postings(block, form), STEM, is_title);
+                    add(&mut found, &Self::postings(block, form), STEM, is_title);
                 }
             }
         }
@@ -238,7 +241,7 @@ impl Reader<'_> {
             for file in self.words_from(block, beginning)? {
                 let forms = file.groups.iter().flat_map(|(_, forms)| forms);
                 for form in forms.filter(begins) {
-                    add(&mut found, &self.postings(block, form), factor(form), is_title);
+                    add(&mut found, &Self::postings(block, form), factor(form), is_title);
                 }
                 let noted =
                     file.notes.iter().filter(|(form, _)| form.starts_with(beginning));
@@ -248,7 +251,7 @@ impl Reader<'_> {
                     for form in forms.iter().filter(begins) {
                         add(
                             &mut found,
-                            &self.postings(block, form),
+                            &Self::postings(block, form),
                             factor(form),
                             is_title,
                         );
@@ -272,7 +275,7 @@ impl Reader<'_> {
                     {
                         let positions = self.positions(block, form)?;
                         for (posting, positions) in
-                            self.postings(block, form).iter().zip(positions)
+                            Self::postings(block, form).iter().zip(positions)
                         {
                             let (all, weight) = here.entry(posting.document).or_default();
                             all.extend(positions);
@@ -286,8 +289,8 @@ impl Reader<'_> {
                 });
             }
             for (document, (positions, weight)) in places.unwrap_or_default() {
-                let in_title = |position: &u32| *position < super::TITLE_LENGTH;
-                if !positions.is_empty() && (!is_title || positions.iter().any(in_title))
+                let is_early = |position: &u32| *position < super::TITLE_LENGTH;
+                if !positions.is_empty() && (!is_title || positions.iter().any(is_early))
                 {
                     found.insert(document, weight * PHRASE);
                 }

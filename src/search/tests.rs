@@ -1,5 +1,12 @@
 //! The index against a plain scan of all documents.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "the numbers are small"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
@@ -96,7 +103,7 @@ fn words(dice: &mut Dice, language: usize, count: usize) -> String {
             _ => {
                 // A long tail of words that few documents hold.
                 let mut number = dice.low(4000);
-                text.push_str("w");
+                text.push('w');
                 while number > 0 {
                     text.push(char::from(b'a' + (number % 26) as u8));
                     number /= 26;
@@ -113,9 +120,11 @@ fn press(count: usize) -> Press {
     let mut dice = Dice(7);
     let mut dates: Vec<_> = (0..count)
         .map(|_| {
-            let month = Some(1 + dice.below(12) as u8).filter(|_| dice.0 % 20 != 0);
-            let day =
-                month.and(Some(1 + dice.below(28) as u8)).filter(|_| dice.0 % 10 != 0);
+            let month =
+                Some(1 + dice.below(12) as u8).filter(|_| !dice.0.is_multiple_of(20));
+            let day = month
+                .and(Some(1 + dice.below(28) as u8))
+                .filter(|_| !dice.0.is_multiple_of(10));
             (1990 + dice.below(30) as i16, month, day)
         })
         .collect();

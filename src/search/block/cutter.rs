@@ -25,8 +25,8 @@ const SMALL: u32 = 64;
 /// takes a file of each block; with this rule those of all blocks weigh least for
 /// their number.
 fn file_size(documents: u32) -> usize {
-    let size = 450.0 * f64::from(documents).sqrt();
-    (size as usize).clamp(4 << 10, 48 << 10)
+    let size = 450 * u64::from(documents).isqrt();
+    usize::try_from(size).unwrap_or(usize::MAX).clamp(4 << 10, 48 << 10)
 }
 
 /// The forms of a stem, as JSON that lacks its last bracket.
@@ -199,8 +199,12 @@ impl<'a> Cutter<'a> {
             common.sort_by(|a, b| key::compare(&a.0, &b.0));
         }
         let words: Vec<&str> = common.iter().map(|(word, _)| word.as_str()).collect();
-        let counts: String =
-            common.iter().map(|(_, count)| number::sign(count.ilog2() as u8)).collect();
+        let counts: String = common
+            .iter()
+            .map(|(_, count)| {
+                number::sign(u8::try_from(count.ilog2()).unwrap_or_default())
+            })
+            .collect();
         Ok(self.job.put("v", &json_of(&(words.join("\n"), counts)))?)
     }
 }
