@@ -136,7 +136,7 @@ fn found(args: &SearchArgs, source: &dyn Source) -> Result<String, String> {
     let query = query(&args.query);
     let hits = reader.search(&query, order)?;
     let shown = hits.documents.iter().take(args.limit);
-    let cards = shown.map(|hit| Ok((hit.score, reader.shown(hit)?)));
+    let cards = shown.map(|hit| Ok((hit.score(), reader.shown(hit)?)));
     let cards = cards.collect::<Result<Vec<_>, String>>()?;
     let base = args.url.as_ref().map_or("", |url| &url.full);
     Ok(match args.format {

@@ -16,6 +16,10 @@ const BEGINNING: f64 = 0.4;
 /// What a phrase counts.
 const PHRASE: f64 = 1.5;
 
+/// What each part of a query that a document matches counts, so that no score of
+/// another comes before it.
+const PART: f64 = 1000.0;
+
 /// The order of what is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
@@ -32,10 +36,18 @@ pub enum Order {
 pub struct Hit {
     /// Its number.
     pub document: u32,
-    /// How well it matches: any number, more is better.
-    pub score: f64,
+    /// How well it matches: the scores of the parts of words that it matches, and
+    /// [`PART`] for each of these.
+    rank: f64,
     /// How many parts of the query it matches.
-    n_matched: usize,
+    n_matched: u32,
+}
+
+impl Hit {
+    /// How well it matches: any number, more is better.
+    pub fn score(&self) -> f64 {
+        self.rank - PART * f64::from(self.n_matched)
+    }
 }
 
 /// What was found.
@@ -106,15 +118,15 @@ impl Reader<'_> {
         parts: &[(&Part, Found)],
         is_needed: impl Fn(&Part) -> bool,
     ) -> Vec<Hit> {
-        let all = if parts.is_empty() { 0..0 } else { 0..self.root.documents };
         let hit = |document| {
-            let mut hit = Hit { document, score: 0.0, n_matched: 0 };
+            let mut hit = Hit { document, rank: 0.0, n_matched: 0 };
             for (part, found) in parts {
                 match found.get(&document) {
                     Some(_) if part.is_negated => return None,
+                    Some(_) if is_filter(part) => {}
                     Some(score) => {
-                        hit.score += score;
-                        hit.n_matched += usize::from(!is_filter(part));
+                        hit.rank += PART + score;
+                        hit.n_matched += 1;
                     }
                     None if !part.is_negated && is_needed(part) => return None,
                     None => {}
@@ -122,7 +134,7 @@ impl Reader<'_> {
             }
             Some(hit)
         };
-        all.filter_map(hit).collect()
+        (0..self.root.documents).filter_map(hit).collect()
     }
 
     /// The documents that match one of the conditions of a part.
@@ -355,11 +367,7 @@ fn compare(a: &Hit, b: &Hit, order: Order) -> Ordering {
     match order {
         Order::Newest => newer,
         Order::Oldest => newer.reverse(),
-        Order::Relevance => b
-            .n_matched
-            .cmp(&a.n_matched)
-            .then_with(|| b.score.total_cmp(&a.score))
-            .then(newer),
+        Order::Relevance => b.rank.total_cmp(&a.rank).then(newer),
     }
 }
 

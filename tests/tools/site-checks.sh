@@ -80,6 +80,13 @@ check_search() {
     node "$tools/search.mjs" "$1" "${step_note:-/dev/null}"
 }
 
+# Random queries find the same on the page and with `pressmark search`.
+check_queries() {
+    cargo build --quiet --locked --release
+    node "$tools/queries.mjs" "$1" "${step_note:-/dev/null}" \
+        "${CARGO_TARGET_DIR:-target}/release/pressmark" "$2"
+}
+
 # Every page is in one language, and says in which.
 check_languages() {
     node "$tools/languages.mjs" "$1" "${step_note:-/dev/null}"
