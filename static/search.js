@@ -124,7 +124,7 @@ const parse = (query) => {
  let isOr;
  for (const [token] of query.matchAll(/([^\s"“”„«»]|["“”„«»][^"“”„«»]*(["“”„«»]|$))+/g)) {
   let [, not, id, t] = token.match(/^(-?)(?:(.*?):)?(.*)/s);
-  id = say("field-" + id) || id;
+  id = say("field-" + id) || id?.toLowerCase();
   if (!fields.test(id + ":" + t)) [id, t] = ["", token.slice(not.length)];
   const a = words(t);
   const exact = /^["“”„«»]/.test(t) || a[1];

@@ -114,31 +114,39 @@ fn is_quote(c: char) -> bool {
 
 /// Reads one condition; none if nothing in it has a meaning.
 fn condition(token: &str, facets: &[&str]) -> Option<Condition> {
-    if let Some((name, value)) = token.split_once(':')
-        && let Some(condition) = named(&name.to_lowercase(), value, facets)
-    {
-        return Some(condition);
+    if let Some((name, value)) = token.split_once(':') {
+        let name = name.to_lowercase();
+        if name == "title" {
+            return Some(Condition::Text { is_title: true, text: text(value)? });
+        }
+        if let Some(facet) = facet(&name, facets) {
+            return Some(Condition::Facet(facet.to_owned(), text(value)?));
+        }
+        if let Some(time) = time(&name, value) {
+            return Some(time);
+        }
     }
     Some(Condition::Text { is_title: false, text: text(token)? })
 }
 
-/// Reads a condition with a name before its colon; none if it has no meaning.
-fn named(name: &str, value: &str, facets: &[&str]) -> Option<Condition> {
-    let plain = value.trim_matches(is_quote);
-    match name {
-        "title" => return Some(Condition::Text { is_title: true, text: text(value)? }),
-        "year" => {
-            let (first, last) = plain.split_once('-').unwrap_or((plain, plain));
-            return Some(Condition::Years(year(first)?, year(last)?));
-        }
-        "after" => return Some(Condition::Dates(date(plain)?, u32::MAX)),
-        "before" => return Some(Condition::Dates(1, date(plain)?)),
-        _ => {}
-    }
+/// The facet of a name, which may be a short one.
+fn facet<'f>(name: &str, facets: &[&'f str]) -> Option<&'f str> {
     let long = SHORT.iter().find(|(short, _)| *short == name);
     let name = long.map_or(name, |(_, long)| long);
-    let facet = facets.iter().find(|facet| facet.to_lowercase() == name)?;
-    Some(Condition::Facet((*facet).to_owned(), text(value)?))
+    facets.iter().find(|facet| facet.to_lowercase() == name).copied()
+}
+
+/// Reads a condition on time; none if it is none.
+fn time(name: &str, value: &str) -> Option<Condition> {
+    Some(match name {
+        "year" => {
+            let (first, last) = value.split_once('-').unwrap_or((value, value));
+            Condition::Years(year(first)?, year(last)?)
+        }
+        "after" => Condition::Dates(date(value)?, u32::MAX),
+        "before" => Condition::Dates(1, date(value)?),
+        _ => return None,
+    })
 }
 
 /// Reads words; none if there are none.
@@ -229,8 +237,8 @@ mod tests {
             ("year:2019 year:2017-2019", "2019..2019 2017..2019"),
             ("after:2019 before:2019-10-11", ">=839904 <840235"),
             (
-                "year:19 nope:x title: after:2019-1x",
-                "\"year 19\" \"nope x\" title \"after 2019 1x\"",
+                "year:19 nope:x title: kind:% after:2019-1x",
+                "\"year 19\" \"nope x\" \"after 2019 1x\"",
             ),
             ("- -- \"\" : * !", ""),
             ("\"not closed", "\"not closed\""),
