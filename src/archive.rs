@@ -94,6 +94,8 @@ pub struct Version {
     pub address: Address,
     /// Its text for lists and feeds.
     pub summary: Box<str>,
+    /// Whether that is a key, not taken from the text.
+    pub has_own_summary: bool,
     /// What its keys say, with what it took over.
     pub facts: Facts,
     /// Who wrote it.
@@ -455,6 +457,7 @@ fn version(
         dateline_place: resolver.place(&article.mentions),
         file: article.file,
         text: article.text,
+        has_own_summary: article.has_own_summary,
         summary: if is_hidden && !article.has_own_summary {
             Box::default()
         } else {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::archive::{self, Archive, Drafts};
 use crate::cache::{self, Cache, Identity, Refused};
-use crate::config::{self, BaseUrl, Config, Output};
+use crate::config::{self, BaseUrl, Config, Output, SearchMode};
 use crate::content::{self, Memory, NoMemory, article};
 use crate::date::{Date, Moment, Zone};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
@@ -330,7 +330,9 @@ fn plan(
     faults: &mut Diagnostics,
 ) -> Plan {
     let theme_files: Vec<_> = if config.writes(Output::ThemeFiles) {
-        theme::FILES.iter().map(|file| file.path).collect()
+        let is_wanted =
+            |path: &&str| *path != theme::SEARCH || config.search == SearchMode::Native;
+        theme::FILES.iter().map(|file| file.path).filter(is_wanted).collect()
     } else {
         Vec::new()
     };

@@ -171,8 +171,9 @@ pub struct Outputs {
     pub made: Vec<Option<Box<Made>>>,
     /// The files of the site that templates asked for, as paths from its root.
     pub assets: BTreeSet<String>,
-    /// What is known of the blocks of the search index, by their names.
-    pub blocks: FixedMap<String, MadeBlock>,
+    /// What is known of the blocks of the search index, by their names, each with the
+    /// length of its record.
+    pub blocks: FixedMap<String, (usize, MadeBlock)>,
 }
 
 impl Part {
@@ -297,8 +298,7 @@ impl Cache {
                 Known::Made(place, length, made) => pending.push((place, length, made)),
                 // The files of a block say by themselves whether they are all there.
                 Known::Block(name, length, made) => {
-                    let earlier = outputs.blocks.insert(name, *made);
-                    useful += if earlier.is_some() { 0 } else { length };
+                    outputs.blocks.insert(name, (length, *made));
                 }
                 Known::Void => pending.clear(),
             }
@@ -320,14 +320,19 @@ impl Cache {
     /// Takes note of a block of the search index.
     pub fn remember_block(&self, made: &MadeBlock) {
         if let Ok(value) = postcard::to_allocvec(made) {
-            self.outputs.append(&format!("{BLOCK}{}", made.facts.name), &value);
+            let name = &made.facts.name;
+            self.outputs.append(&format!("{BLOCK}{name}"), &value);
+            let mut kept = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.insert(name.clone());
         }
     }
 
-    /// Takes note of which blocks the search index has now.
-    pub fn keep_blocks(&self, names: impl IntoIterator<Item = String>) {
+    /// Takes note of a block that the search index has still, with the length of its
+    /// record.
+    pub fn keep_block(&self, name: &str, length: usize) {
+        self.outputs.useful.fetch_add(length as u64, Ordering::Relaxed);
         let mut kept = self.blocks.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.extend(names);
+        kept.insert(name.to_owned());
     }
 
     /// Takes note of the files of the site that templates ask for, behind all that

@@ -215,6 +215,10 @@ pub enum HtmlPolicy {
     Trusted,
 }
 
+/// Names that mean something else, in addresses or in the search.
+const TAKEN: &[&str] =
+    &["after", "before", "from", "page", "pages", "q", "sort", "until", "year"];
+
 /// The values of `html`.
 const HTML: &[(&str, HtmlPolicy)] =
     &[("sanitized", HtmlPolicy::Sanitized), ("trusted", HtmlPolicy::Trusted)];
@@ -684,7 +688,7 @@ fn read_taxonomies(
     if let Some(mut table) = reader.table("taxonomies", "`[taxonomies]`") {
         for name in table.keys() {
             if name.value != slugify(&name.value)
-                || name.value == "pages"
+                || TAKEN.contains(&name.value.as_str())
                 || reserved.contains(&name.value.as_str())
                 || taxonomies.len() > 60
             {

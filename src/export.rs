@@ -18,7 +18,7 @@ use crate::publish;
 use crate::render::{self, Site};
 use crate::search::{Documents, Field};
 
-/// The tables of the file. `rank` of a search orders by BM25; the weights are for
+/// The tables of the file. `deck` holds kicker, deck and a summary of its own. `rank` of a search orders by BM25; the weights are for
 /// title, deck, byline, names and text, as in the search of the site.
 const TABLES: &str = "
 create table articles (
@@ -33,7 +33,7 @@ create table articles (
     deck text,
     names text,
     text text,
-    file text not null
+    file text
 );
 create table names (
     id integer primary key,
@@ -153,7 +153,7 @@ fn insert(
     let index = "insert into articles_fts (articles_fts) values ('rebuild')";
     work.execute_batch(index).map_err(sql)?;
     let rank = "insert into articles_fts (articles_fts, rank) \
-        values ('rank', 'bm25(6.0, 2.0, 2.0, 3.0, 1.0)')";
+        values ('rank', 'bm25(6.0, 2.0, 2.0, 6.0, 1.0)')";
     work.execute_batch(rank).map_err(sql)?;
     work.commit().map_err(sql)?;
     Ok(Exported { n_articles: documents.count(), n_names })
@@ -186,7 +186,7 @@ fn insert_article(
         field(Field::Deck),
         field(Field::Name),
         field(Field::Text),
-        format!("content/{}", card.file),
+        filled(card.file).map(|file| format!("content/{file}")),
     ];
     work.prepare_cached(
         "insert into articles values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -45,7 +45,7 @@ use items::Items;
 use machine::SitemapDraft;
 
 pub use proof::{Proofs, proofread};
-pub use search::{Shelf, documents};
+pub use search::{Filled, Shelf, documents};
 
 /// Everything that pages are rendered from.
 pub struct Site<'a> {

@@ -61,10 +61,13 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("es", include_str!("../templates/languages/es.ftl")),
 ];
 
+/// The script of the search, which only a site with an index of its own needs.
+pub const SEARCH: &str = "/search.js";
+
 /// The theme's files that are published.
 pub const FILES: &[ThemeFile] = &[
     ThemeFile { path: "/style.css", bytes: include_bytes!("../static/style.css") },
-    ThemeFile { path: "/search.js", bytes: include_bytes!("../static/search.js") },
+    ThemeFile { path: SEARCH, bytes: include_bytes!("../static/search.js") },
     ThemeFile { path: "/favicon.svg", bytes: include_bytes!("../static/favicon.svg") },
 ];
 

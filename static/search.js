@@ -1,4 +1,4 @@
-// Searches as docs/search-format.md says; short names: docs/theme.md.
+// docs/search-format.md; short names: docs/theme.md.
 const form = document.querySelector("form[data-root]");
 const { root, language } = form.dataset;
 const $ = (selector) => form.querySelector(selector);
@@ -6,7 +6,6 @@ const say = (key) => form.getAttribute("data-" + key) || "";
 const [forms, stems, terms] = [1, 2, 3].map(() => Object.create(null));
 let lost, index, blocks, docs, state, got, timer, end = 0, turn = 0;
 
-// A file that is lost is empty.
 function pm(key, v) {
  pm[key](v);
 }
@@ -32,7 +31,7 @@ const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l"
 const fold = (t) =>
  t.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0640\xad]/g, "")
   .normalize().replace(/[ßæœøđðłþıς]/g, (s) => plain[s]);
-const pair = /([\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+)/u;
+const pair = /((?:[\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]\p{M}*)+)/u;
 const isEnough = (w) => w[2] || pair.test(w);
 const words = (t) =>
  (fold(t).replace(/(\p{L})['’]s(?![\p{L}\p{N}\p{M}])/gu, "$1 ").match(wordForm) || []).flatMap((w) =>
@@ -83,7 +82,6 @@ const placesOf = async ({ b, file, order }) => {
  return a;
 };
 
-// How many are before a date, or the next.
 const place = async (date, next = 0) => {
  const [year, month = 0, day = 0] = date.split("-");
  const wanted = year * 416 + month * 32 + +day + next * (+day ? 1 : +month ? 32 : 416);
@@ -98,7 +96,7 @@ const place = async (date, next = 0) => {
  return d;
 };
 const when = (date) =>
- new Date(date).toLocaleDateString(language, { timeZone: "UTC", year: "numeric", month: date[4] && "long", day: date[7] && "numeric" });
+ /\d$/.test(date) ? new Date(date).toLocaleDateString(language, { timeZone: "UTC", year: "numeric", month: date[4] && "long", day: date[7] && "numeric" }) : date;
 
 const facet = async (id) => {
  const a = {};
@@ -113,7 +111,6 @@ const facet = async (id) => {
   for (const b of blocks)
    for (const [p, own, t, more] of await load(`${b.id}/t${index.facets.findIndex((v) => v[0] == id)}`))
     put(p, postings(b, t, "").keys(), [...called(own, more), p]);
-
  return Object.values(a);
 };
 const valuesOf = (id) => (load["?" + id] ||= facet(id));
@@ -165,7 +162,7 @@ const match = async ({ id, t, a, exact, star }, got) => {
  return before || new Map(ds.map((d) => [d, [0]]));
 };
 
-const boxes = form.querySelectorAll(".filters details");
+const boxes = form.querySelectorAll("details[id]");
 var pmSearch = async (query) => {
  const ps = parse(query);
  const got = { marks: new Set(), unknown: [], words: ps.flat().flatMap((v) => (v.not || v.id ? [] : v.a)) };
@@ -200,7 +197,7 @@ var pmSearch = async (query) => {
  return got;
 };
 
-const folder = location.pathname.replace(/.*\//, "");
+const at = (p) => root + p.replace(/\/$/, "/" + (/[^/]+\.html$/.exec(location.pathname) || ""));
 const copy = (id) => $("." + id).content.firstElementChild.cloneNode(true);
 const put = (e, ...ts) => {
  e.querySelectorAll("[data-text]").forEach((place, n) => place.replaceChildren(...[ts[n]].flat()));
@@ -214,6 +211,7 @@ const link = (t, href, n = "") => {
 const local = (n) => n.toLocaleString(language);
 const addressOf = (key, v) => {
  const other = new URLSearchParams(state);
+ other.delete("page");
  other.set(key, v);
  return "?" + other;
 };
@@ -222,7 +220,7 @@ const hit = ([p, title, date, byline, kind, n, deck]) => {
  const [tag, , own] = index.languages[n];
  const e = put(copy("hit"), say("kind-" + kind) || kind, mark(title), mark(deck), date ? when(date) : say("undated"), byline, tag == language ? "" : own);
  for (const v of e.querySelectorAll("[lang]")) v.lang = tag;
- e.querySelector("a").href = root + p + folder;
+ e.querySelector("a").href = at(p);
  return e;
 };
 
@@ -255,13 +253,13 @@ const draw = async (x) => {
  const top = Math.max(1, ...bars.map((v) => v.count));
  const first = bars[0].p;
  const last = bars.at(-1).p;
- const width = 100 / (last - first + 1);
- put($("figure"), first, local(top), last);
+ const n = last - first + 1;
+ put($("figure"), first, top, last);
  $("svg").onclick = (event) => {
-  restore(addressOf("years", +first + ((event.offsetX / $("svg").clientWidth) * 100) / width | 0));
-  go(event);
+  const bar = bars.find((v) => v.count && v.p == (+first + (event.offsetX / $("svg").clientWidth) * n | 0));
+  if (bar) restore(addressOf("years", bar.p)), go(event);
  };
- $("path").setAttribute("d", bars.map((v) => `M${(v.p - first) * width} 100v${(-100 * v.count) / top}h${width * 0.8}V100`).join(""));
+ $("path").setAttribute("d", bars.map((v) => `M${((v.p - first) * 100) / n} 100v${(-100 * v.count) / top}h${80 / n}V100`).join(""));
 };
 
 const isNear = (a, b, most) =>
@@ -269,11 +267,11 @@ const isNear = (a, b, most) =>
   : a == b || (most-- && (isNear(a.slice(1), b, most) || isNear(a, b.slice(1), most) || isNear(a.slice(1), b.slice(1), most) ||
     (a[0] == b[1] && a[1] == b[0] && isNear(a.slice(2), b.slice(2), most))));
 const guesses = async (w) => {
- const rank = {};
+ const rank = Object.create(null);
  for (const b of blocks) {
   const [list = "", cs] = await load(b.id + "/v");
   list.split("\n").forEach((v, n) => {
-   if (isNear(w, v, w[5] ? 2 : 1)) rank[v] = (rank[v] || 0) + 2 ** sign(cs[n]);
+   if (v && isNear(w, v, w[5] ? 2 : 1)) rank[v] = (rank[v] || 0) + 2 ** sign(cs[n]);
   });
  }
  return Object.keys(rank).sort((a, b) => rank[b] - rank[a]).slice(0, 3);
@@ -299,10 +297,10 @@ const run = async (typed) => {
  const named = Object.values(terms).filter((v) => got.words[0] && isCalled(v.ns, got.words));
  if (mine != turn) return;
  $(".guesses ul").replaceChildren(...near);
- const beginning = got.words.at(-1);
- $("datalist").replaceChildren(...Object.keys(stems).filter((v) => beginning && v.startsWith(beginning)).slice(0, 9).map((v) => new Option(query.replace(/\S+$/, v))));
+ const [w] = query.match(/[\p{L}\p{M}]*$/u);
+ $("datalist").replaceChildren(...Object.keys(stems).filter((v) => w && v.startsWith(fold(w))).slice(0, 9).map((v) => new Option(query.slice(0, -w.length) + v)));
  named.sort((a, b) => b.count - a.count);
- $(".named ul").replaceChildren(...named.slice(0, 6).map((v) => link(v.ns[0], root + index.languages.find((v) => v[0] == language)[1] + v.href + folder, local(v.count))));
+ $(".named ul").replaceChildren(...named.slice(0, 6).map((v) => link(v.ns[0], at(index.languages.find((v) => v[0] == language)[1] + v.href), local(v.count))));
  for (const n of [page * 20 - 20, page * 20 - 10]) {
   const cs = await Promise.all(ids.slice(n, n + 10).map(async (d) => {
    const { id, start } = blocks.find((b) => d < b.end);

@@ -25,19 +25,19 @@ const LARGEST: u64 = 1 << 28;
 pub(super) struct SearchArgs {
     /// What to look for: words, "phrases", -word, OR, begin*, title: by: org:
     /// person: place: tag: kind: lang: year: before: after:.
-    #[arg(required = true)]
+    #[arg(required = true, allow_hyphen_values = true)]
     query: Vec<String>,
     /// Search the site in this folder instead of `public` beside the settings.
-    #[arg(short, long, value_name = "DIR", conflicts_with = "url")]
+    #[arg(long, value_name = "DIR", conflicts_with = "url")]
     output: Option<PathBuf>,
     /// Search the site that stands at this address.
     #[arg(long, value_name = "URL", value_parser = BaseUrl::parse)]
     url: Option<BaseUrl>,
     /// The settings' file, beside which the site stands.
-    #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
+    #[arg(long, value_name = "FILE", default_value = "config.toml")]
     config: PathBuf,
     /// How many articles to show at most.
-    #[arg(short, long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// What to show first.
     #[arg(long, value_name = "ORDER", default_value = "relevance")]
@@ -151,9 +151,12 @@ fn query(arguments: &[String]) -> String {
     match arguments {
         [one] => one.clone(),
         several => {
-            let part = |word: &String| {
-                let is_phrase = word.contains(' ') && !word.contains('"');
-                if is_phrase { format!("\"{word}\"") } else { word.clone() }
+            let part = |word: &String| match word.split_once(':') {
+                _ if !word.contains(' ') || word.contains('"') => word.clone(),
+                Some((name, words)) if name.chars().all(char::is_alphanumeric) => {
+                    format!("{name}:\"{words}\"")
+                }
+                _ => format!("\"{word}\""),
             };
             several.iter().map(part).collect::<Vec<_>>().join(" ")
         }
@@ -170,7 +173,10 @@ fn in_lines(hits: &Hits, cards: &[(f64, Card)], base: &str) -> String {
             let _ = writeln!(text, "{:10}  {}", "", card.byline);
         }
         let _ = writeln!(text, "{:10}  {base}/{}", "", card.path);
-        let _ = writeln!(text, "{:10}  content/{}\n", "", card.file);
+        if !card.file.is_empty() {
+            let _ = writeln!(text, "{:10}  content/{}", "", card.file);
+        }
+        text.push('\n');
     }
     let n = hits.documents.len();
     let _ = match (n, hits.are_partial) {
@@ -188,7 +194,14 @@ fn in_lines(hits: &Hits, cards: &[(f64, Card)], base: &str) -> String {
             None => writeln!(text, "no article holds `{word}`"),
         };
     }
+    // An index on the web may hold anything; a terminal would do as it is told.
+    text.retain(|c| c == '\n' || !c.is_control());
     text
+}
+
+/// The source of an article; empty if that is not told.
+fn file(card: &Card) -> String {
+    if card.file.is_empty() { String::new() } else { format!("content/{}", card.file) }
 }
 
 /// The hits for a program.
@@ -208,7 +221,7 @@ fn as_json(
             "kind": card.kind,
             "language": reader.language(card.language),
             "summary": card.summary,
-            "file": format!("content/{}", card.file),
+            "file": file(card),
             "score": score,
         })
     };
@@ -240,5 +253,6 @@ mod tests {
             "day \"march OR rally\" -no"
         );
         assert_eq!(query(&["x", "\"a b\""]), "x \"a b\"");
+        assert_eq!(query(&["x", "title:a b"]), "x title:\"a b\"");
     }
 }

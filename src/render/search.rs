@@ -32,7 +32,7 @@ pub(super) fn run(
     site: &Site<'_>,
     stage: &Stage,
     cache: Option<&Cache>,
-    known: &FixedMap<String, MadeBlock>,
+    known: &FixedMap<String, (usize, MadeBlock)>,
     faults: &mut Diagnostics,
 ) {
     if site.config.search != SearchMode::Native {
@@ -85,6 +85,8 @@ struct Press<'a> {
     pieces: Vec<Piece>,
     /// The fingerprint of each term that has a page: what the index says of it.
     terms: Vec<Vec<u64>>,
+    /// The name of each kind, in the order of [`Kind::WORDS`].
+    kinds: Vec<json::Value>,
 }
 
 impl<'a> Press<'a> {
@@ -108,7 +110,13 @@ impl<'a> Press<'a> {
             .taxonomies
             .iter()
             .map(|terms| terms.terms.iter().map(|term| hash_term(term, site)).collect());
-        Self { site, pieces, terms: terms.collect() }
+        let kinds = Kind::WORDS.iter().map(|(word, _)| {
+            let key = format!("kind-{word}");
+            let names = site.locales.iter();
+            let names = names.map(|locale| locale.text(&key, &[]).unwrap_or_default());
+            by_language(names.collect(), site)
+        });
+        Self { site, pieces, terms: terms.collect(), kinds: kinds.collect() }
     }
 
     /// A document's work and version.
@@ -133,14 +141,15 @@ impl<'a> Press<'a> {
             path: format!("{}/", taxonomy.name),
         });
         let plain = |name: &str| Facet { name: name.to_owned(), path: String::new() };
+        let (years, undated) = self.years_and_undated();
         Root {
             format: search::FORMAT,
             documents: self.count(),
-            undated: self.years_and_undated().1,
+            undated,
             words: 0,
             languages: languages.collect(),
             facets: taxonomies.chain(["kind", "language"].map(plain)).collect(),
-            years: self.years_and_undated().0,
+            years,
             blocks: Vec::new(),
         }
     }
@@ -169,6 +178,12 @@ impl<'a> Press<'a> {
     /// The taxonomy of a facet; none of the facets that are no taxonomy.
     fn taxonomy(&self, facet: usize) -> Option<TaxonomyId> {
         self.site.config.taxonomy_ids().nth(facet)
+    }
+
+    /// The name of a kind.
+    fn kind(&self, kind: Kind) -> Option<&json::Value> {
+        let place = Kind::WORDS.iter().position(|(_, other)| *other == kind)?;
+        self.kinds.get(place)
     }
 
     /// The terms with pages that a version names, but for who wrote it.
@@ -242,8 +257,14 @@ impl Documents for Press<'_> {
         let mut hasher = Hasher::default();
         let facts = &version.facts;
         hasher.add(&(self.card(document), self.date(document), is_restricted(version)));
-        hasher.add(&(facts.kicker(), facts.deck(), version.text.digest.bytes()));
         if !is_restricted(version) {
+            hasher.add(&(facts.kicker(), facts.deck(), version.has_own_summary));
+            hasher.add(&version.text.digest.bytes());
+            // A translation may have taken it over.
+            let image =
+                facts.image().map(|image| (&image.alt, &image.caption, &image.credit));
+            hasher.add(&image);
+            hasher.add(&facts.kind.map(|kind| self.kind(kind)));
             for id in self.topics(version).chain(self.authors(version)) {
                 let term = self.terms[usize::from(id.taxonomy.0)][id.index as usize];
                 hasher.add(&(id.taxonomy.0, term));
@@ -270,7 +291,7 @@ impl Documents for Press<'_> {
         }
         let body = self.site.read_body(&version.file.path, version.text)?;
         let blocks = markdown::blocks(&body.text);
-        if !is_taken(&version.summary, &blocks) {
+        if version.has_own_summary {
             texts.add(Field::Deck, &version.summary);
         }
         for name in &version.byline {
@@ -278,9 +299,16 @@ impl Documents for Press<'_> {
         }
         for id in self.topics(version).chain(self.authors(version)) {
             let (mut names, others) = self.names(id);
+            names.sort_unstable();
             names.dedup();
             for name in names.iter().chain(&others) {
                 texts.add(Field::Name, name);
+            }
+        }
+        if let Some(image) = facts.image() {
+            let words = [Some(&image.alt), image.caption.as_ref(), image.credit.as_ref()];
+            for text in words.into_iter().flatten() {
+                texts.add(Field::Text, text);
             }
         }
         for block in &blocks {
@@ -303,7 +331,7 @@ impl Documents for Press<'_> {
             kind: facts.kind.map(Kind::as_str).unwrap_or_default().to_owned(),
             language: usize::from(file.language.0),
             summary: version.summary.to_string(),
-            file: path.to_owned(),
+            file: if is_whole { path.to_owned() } else { String::new() },
         }
     }
 
@@ -340,13 +368,9 @@ impl Documents for Press<'_> {
         let config = self.site.config;
         let Some(taxonomy) = self.taxonomy(facet) else {
             if facet == config.taxonomies.len() {
-                let word = Kind::WORDS[value as usize].0;
-                let key = format!("kind-{word}");
-                let locales = self.site.locales.iter();
-                let names =
-                    locales.map(|locale| locale.text(&key, &[]).unwrap_or_default());
-                let name = self.by_language(names.collect());
-                return Value { path: word.to_owned(), name, others: Vec::new() };
+                let path = Kind::WORDS[value as usize].0.to_owned();
+                let name = self.kinds[value as usize].clone();
+                return Value { path, name, others: Vec::new() };
             }
             let id = LanguageId(u8::try_from(value).unwrap_or_default());
             let path = config.language_of(id).tag.to_string();
@@ -359,7 +383,7 @@ impl Documents for Press<'_> {
         let id = TermId { taxonomy, index: value };
         let (names, others) = self.names(id);
         let path = format!("{}/", self.site.archive.term(id).slug);
-        Value { path, name: self.by_language(names), others }
+        Value { path, name: by_language(names, self.site), others }
     }
 }
 
@@ -369,26 +393,16 @@ impl Press<'_> {
         let site = self.site;
         language_name(&site.locales[usize::from(id.0)], site.config, id)
     }
-
-    /// A name in each language of the site: one text if they are all the same.
-    fn by_language(&self, names: Vec<String>) -> json::Value {
-        if names.windows(2).all(|pair| pair[0] == pair[1]) {
-            return names.into_iter().next().unwrap_or_default().into();
-        }
-        let tags =
-            self.site.config.languages.iter().map(|language| language.tag.to_string());
-        let names = tags.zip(names.into_iter().map(json::Value::from));
-        json::Value::Object(names.collect())
-    }
 }
 
-/// Whether a summary was taken from the text, so that its words are there already.
-fn is_taken(summary: &str, blocks: &[String]) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).take(40).collect()
-    };
-    let beginning = letters(summary);
-    blocks.iter().any(|block| letters(block).starts_with(&beginning))
+/// A name in each language of the site: one text if they are all the same.
+fn by_language(names: Vec<String>, site: &Site<'_>) -> json::Value {
+    if names.windows(2).all(|pair| pair[0] == pair[1]) {
+        return names.into_iter().next().unwrap_or_default().into();
+    }
+    let tags = site.config.languages.iter().map(|language| language.tag.to_string());
+    let names = tags.zip(names.into_iter().map(json::Value::from));
+    json::Value::Object(names.collect())
 }
 
 /// An output that is the stage of a build.
@@ -398,7 +412,7 @@ struct ToStage<'a> {
     /// The cache, if there is one.
     cache: Option<&'a Cache>,
     /// What earlier builds made.
-    known: &'a FixedMap<String, MadeBlock>,
+    known: &'a FixedMap<String, (usize, MadeBlock)>,
     /// The files that were written since the last block was made.
     files: Mutex<Vec<(String, Stamp)>>,
 }
@@ -433,9 +447,9 @@ impl Output for ToStage<'_> {
     }
 
     fn known(&self, block: &str) -> Option<BlockFacts> {
-        let made = self.known.get(block).filter(|made| self.keep(made))?;
+        let (length, made) = self.known.get(block).filter(|(_, made)| self.keep(made))?;
         if let Some(cache) = self.cache {
-            cache.keep_blocks([block.to_owned()]);
+            cache.keep_block(block, *length);
         }
         Some(BlockFacts { words: made.words, ..made.facts.clone() })
     }
@@ -445,9 +459,16 @@ impl Output for ToStage<'_> {
         if let Some(cache) = self.cache {
             let made = MadeBlock { facts: block.clone(), words: block.words, files };
             cache.remember_block(&made);
-            cache.keep_blocks([block.name.clone()]);
         }
     }
+}
+
+/// An index that was made in memory.
+pub struct Filled {
+    /// The root of the index.
+    pub root: Arc<[u8]>,
+    /// The paths of all other files of it.
+    pub paths: Vec<String>,
 }
 
 /// An index in memory, for a site that is looked at while it is written. Blocks are
@@ -458,30 +479,33 @@ pub struct Shelf {
     blocks: Mutex<FixedMap<String, BlockFacts>>,
     /// The files by their paths from the root of the site.
     files: Mutex<BTreeMap<String, Arc<[u8]>>>,
+    /// The blocks of the index that was made last: somebody may still be reading it. It
+    /// is held while another is made.
+    last: Mutex<Vec<String>>,
 }
 
 impl Shelf {
-    /// Makes the index of a site, and throws away what is of no use for it; gives the
-    /// root of the index.
-    pub fn fill(&self, site: &Site<'_>) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    /// Makes the index of a site, and throws away what is of no use for it or for the
+    /// one before.
+    pub fn fill(&self, site: &Site<'_>) -> Result<Filled, Box<Diagnostic>> {
+        let mut last = lock(&self.last);
         let root = write(site, self).map_err(|stopped| {
             let fault = told(stopped).into_iter().next();
             let nothing = || Diagnostic::error(Code::OutputFailed, "there is no index");
             Box::new(fault.unwrap_or_else(nothing))
         })?;
-        let names: Vec<&str> =
-            root.blocks.iter().map(|block| block.name.as_str()).collect();
-        lock(&self.blocks).retain(|name, _| names.contains(&name.as_str()));
+        let names: Vec<_> = root.blocks.into_iter().map(|block| block.name).collect();
+        let is_used = |name: &str| names.iter().chain(&*last).any(|used| used == name);
+        lock(&self.blocks).retain(|name, _| is_used(name));
         let mut files = lock(&self.files);
         files.retain(|path, _| {
-            path == search::ROOT || names.iter().any(|name| path.contains(name))
+            path.split('/').nth(1).is_some_and(is_used) || path == search::ROOT
         });
-        Ok(files.get(search::ROOT).map(Arc::clone).unwrap_or_default())
-    }
-
-    /// The paths of all files.
-    pub fn paths(&self) -> Vec<String> {
-        lock(&self.files).keys().cloned().collect()
+        *last = names;
+        let is_own = |path: &&String| last.iter().any(|name| path.contains(name));
+        let paths = files.keys().filter(is_own).cloned().collect();
+        let root = files.get(search::ROOT).map(Arc::clone).unwrap_or_default();
+        Ok(Filled { root, paths })
     }
 
     /// A file of the index.

@@ -139,7 +139,7 @@ impl Job<'_> {
     }
 }
 
-/// The first fault of several, with all others.
+/// All faults of several things that were written.
 fn all(written: impl IntoIterator<Item = Result<(), Diagnostic>>) -> Result<(), Stopped> {
     let faults: Vec<_> = written.into_iter().filter_map(Result::err).collect();
     if faults.is_empty() { Ok(()) } else { Err(Stopped::Faults(faults)) }

@@ -63,14 +63,15 @@ impl<'a> Gatherer<'a> {
     /// Adds the next document, in one of the site's languages.
     pub(super) fn add(&mut self, language: usize, texts: &Texts) {
         let document = self.first + narrow(self.lengths.len());
-        let mut position = 0;
-        let mut n_words = 0;
+        let (mut position, mut n_words) = (0, 0);
+        let mut before = Field::Title;
         for (field, text) in &texts.0 {
-            if position > 0 {
-                position = (position + GAP).max(TITLE_LENGTH);
-            } else if *field != Field::Title {
-                position = TITLE_LENGTH;
-            }
+            position = match (before, *field) {
+                (Field::Title, Field::Title) => 0,
+                (Field::Title, _) => TITLE_LENGTH,
+                _ => position + GAP,
+            };
+            before = *field;
             word::split(text, |written| {
                 let (start, end) = self.known(language, written);
                 for n in start..end {
@@ -97,10 +98,12 @@ impl<'a> Gatherer<'a> {
         let is_one = forms.len() == 1 && !written.0.contains('.');
         for Form { text, is_pair } in forms {
             let stems = &self.stems[language];
-            let stem = match is_pair {
-                true => text.clone(),
-                false if is_one => stems.stem(written.0),
-                false => stems.stem(&text),
+            // What is cut has no other forms.
+            let has_forms = !is_pair && text.chars().count() < word::MOST_LETTERS;
+            let stem = match has_forms {
+                false => text.clone(),
+                true if is_one => stems.stem(written.0),
+                true => stems.stem(&text),
             };
             let next = narrow(self.forms.len());
             let name: (Box<str>, Box<str>) = (stem.into(), text.into());

@@ -8,6 +8,9 @@ use crate::json::{self, Value as Json};
 use crate::search::number::Numbers;
 use crate::search::{Card, FORMAT, Root, key};
 
+/// How many documents an index may have that is to be read.
+const MOST_DOCUMENTS: u32 = 100_000_000;
+
 /// Where the files of an index are. Paths begin at the root of the site.
 pub trait Source: Sync {
     /// The text of a file; the error is a phrase.
@@ -97,6 +100,13 @@ impl<'a> Reader<'a> {
         }
         let root: Root = json::from_value(json)
             .map_err(|error| format!("`{}` is damaged: {error}", super::ROOT))?;
+        let sum: u64 = root.blocks.iter().map(|facts| u64::from(facts.documents)).sum();
+        if sum != u64::from(root.documents) || root.documents > MOST_DOCUMENTS {
+            return Err(format!(
+                "`{}` is damaged: its blocks do not add up",
+                super::ROOT
+            ));
+        }
         let mut first = 0;
         let blocks = (0..).zip(&root.blocks).map(|(number, facts)| {
             first += facts.documents;
@@ -162,7 +172,10 @@ impl<'a> Reader<'a> {
         let mut next = block.first;
         let mut postings = Vec::new();
         while let (Some(distance), Some(sign)) = (numbers.number(), numbers.sign()) {
-            let document = next + distance;
+            let document = next.saturating_add(distance);
+            if document >= block.first + block.count {
+                break;
+            }
             let weight = (f64::from(sign / 2) + 0.5) / 16.0;
             postings.push(Posting { document, weight, is_title: sign % 2 == 1 });
             next = document + 1;
@@ -184,8 +197,8 @@ impl<'a> Reader<'a> {
             let mut positions: Vec<u32> = Vec::new();
             while let Some(number) = numbers.number() {
                 let distance = number / 2;
-                let position =
-                    positions.last().map_or(distance, |last| last + 1 + distance);
+                let next = positions.last().map_or(0, |last| last + 1);
+                let position = next.saturating_add(distance).min(u32::MAX - 1);
                 positions.push(position);
                 if number % 2 == 0 {
                     break;
@@ -218,9 +231,9 @@ impl<'a> Reader<'a> {
             let mut numbers = Numbers::new(text(2));
             let mut next = block.first;
             let documents = std::iter::from_fn(|| {
-                let document = next + numbers.number()?;
-                next = document + 1;
-                Some(document)
+                let document = next.saturating_add(numbers.number()?);
+                next = document.saturating_add(1);
+                (document < block.first + block.count).then_some(document)
             });
             let documents = documents.collect();
             FacetValue { path: text(0).to_owned(), names, documents }
@@ -232,9 +245,9 @@ impl<'a> Reader<'a> {
     pub(super) fn dates(&self, block: &Block) -> Result<Vec<u32>, String> {
         let json = self.file(block, "a")?;
         let mut numbers = Numbers::new(json.as_str().unwrap_or_default());
-        let mut date = 0;
+        let mut date = 0_u32;
         let dates = std::iter::from_fn(|| {
-            date += numbers.number()?;
+            date = date.saturating_add(numbers.number()?);
             Some(date)
         });
         Ok(dates.collect())

@@ -201,12 +201,13 @@ impl Reader<'_> {
             }
         }
         if stems.is_empty() {
-            unknown.insert(word.to_owned());
-            return if is_enough(word) {
-                self.beginning(word, is_title)
-            } else {
-                Ok(found)
-            };
+            if is_enough(word) {
+                found = self.beginning(word, is_title)?;
+            }
+            if found.is_empty() {
+                unknown.insert(word.to_owned());
+            }
+            return Ok(found);
         }
         for block in &self.blocks {
             for stem in &stems {
@@ -318,9 +319,8 @@ impl Reader<'_> {
         let mut found = Found::new();
         for block in &self.blocks {
             for value in self.facet(block, facet)? {
-                let is_language = name == "language";
-                let is_named = value.names.iter().any(|name| holds(name, text))
-                    || is_key(&value.path, text, is_language);
+                let mut names = value.names.iter().chain([&value.path]);
+                let is_named = names.any(|name| holds(name, text));
                 if is_named {
                     found.extend(value.documents.iter().map(|document| (*document, 0.0)));
                 }
@@ -415,16 +415,4 @@ fn holds(name: &str, text: &Text) -> bool {
         }
         Text::Phrase(words) => words.iter().all(|word| forms.contains(word)),
     }
-}
-
-/// Whether words are the key of a value. That of a language stands also for those of
-/// its regions.
-fn is_key(key: &str, text: &Text, is_language: bool) -> bool {
-    let words = match text {
-        Text::Word(word) => std::slice::from_ref(word),
-        Text::Phrase(words) => words,
-        Text::Beginning(_) => return false,
-    };
-    let forms = word::forms_of(key);
-    if is_language { forms.starts_with(words) } else { forms == words }
 }

@@ -5,7 +5,7 @@ use crate::locale::words::{
 };
 
 /// How many letters of a word count.
-const MOST_LETTERS: usize = 64;
+pub(super) const MOST_LETTERS: usize = 64;
 
 /// A word, or several that are written as one, as it stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub(super) fn split<'a>(text: &'a str, mut take: impl FnMut(Written<'a>)) {
     while let Some((start, end)) = next_run(text, at) {
         at = end;
         let run = slice(text, start, end);
+        if is_genitive(text, start, run, before) {
+            before = (end, true);
+            continue;
+        }
         if is_single(run) {
             let end = dotted_end(text, end);
             if end > at {
@@ -29,9 +33,8 @@ pub(super) fn split<'a>(text: &'a str, mut take: impl FnMut(Written<'a>)) {
                 continue;
             }
         }
-        if !is_genitive(text, start, run, before) {
-            take(Written(run));
-        }
+        take(Written(run));
+        let is_letter = |c: char| is_of_word(c) && !c.is_numeric();
         before = (end, run.chars().next_back().is_some_and(is_letter));
     }
 }
@@ -79,9 +82,10 @@ fn is_single(run: &str) -> bool {
 /// Where letters with full stops between them end, behind the first letter of which
 /// this is the end; the same offset if there is no other.
 fn dotted_end(text: &str, mut end: usize) -> usize {
-    while text.as_bytes().get(end) == Some(&b'.')
+    while let Some(stop) = text.get(end..).and_then(|rest| rest.chars().next())
+        && matches!(stop, '.' | '\u{2024}' | '\u{fe52}' | '\u{ff0e}')
         && let Some((start, next)) = next_run(text, end)
-        && start == end + 1
+        && start == end + stop.len_utf8()
         && is_single(slice(text, start, next))
     {
         end = next;
@@ -115,6 +119,7 @@ pub(super) struct Form {
 /// What a written word is indexed as: mostly one form.
 pub(super) fn forms(written: Written<'_>) -> Vec<Form> {
     let mut folded = fold_for_search(written.0);
+    // It is made of single letters.
     if folded.contains('.') {
         folded.retain(|c| c != '.');
     }
@@ -185,7 +190,11 @@ mod tests {
         for (text, words) in [
             ("Day of action, 2019!", "day of action 2019"),
             ("U.S. and U.S.A. and J. R. Smith", "us and usa and j r smith"),
-            ("the u.s.army", "the us army"),
+            ("the u.s.army it's.c", "the us army it c"),
+            (
+                "\u{ff35}\u{ff0e}\u{ff33}\u{ff0e}\u{ff21}\u{ff0e} Jose\u{301}\u{2019}s",
+                "usa jose",
+            ),
             ("Atlanta's and workers\u{2019} ICE's", "atlanta and workers ice"),
             ("'s s 5's", "s s 5 s"),
             ("don't l\u{2019}avenir O'Brien", "don t l avenir o brien"),

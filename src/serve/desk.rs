@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::archive::Drafts;
@@ -406,7 +406,7 @@ impl Desk {
             kit,
             now,
             shelf: Arc::clone(&self.shelf),
-            index: OnceLock::new(),
+            index: Mutex::default(),
         })
     }
 }

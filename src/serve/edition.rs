@@ -2,7 +2,7 @@
 //! when somebody asks for it.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::address::{Address, decode};
 use crate::archive::{Archive, Version, Withheld, WorkId};
@@ -15,7 +15,7 @@ use crate::links::Linker;
 use crate::locale::Locale;
 use crate::plan::{Entry, Plan, SEARCH_INDEX, What};
 use crate::publish;
-use crate::render::{Content, Kit, Shelf, Site, one};
+use crate::render::{Content, Filled, Kit, Shelf, Site, one};
 use crate::search;
 use crate::source::Folder;
 use crate::templates::Templates;
@@ -42,8 +42,8 @@ pub(super) struct Edition {
     pub(super) now: Moment,
     /// The search index, which editions share as far as it is the same.
     pub(super) shelf: Arc<Shelf>,
-    /// The root of the index of this edition, made when somebody searches.
-    pub(super) index: OnceLock<Result<Arc<[u8]>, Box<Diagnostic>>>,
+    /// The index of this edition, made when somebody searches.
+    pub(super) index: Mutex<Option<Arc<Filled>>>,
 }
 
 /// What a host would answer to a request.
@@ -95,7 +95,7 @@ impl Edition {
             let version = &mut self.archive.works[work.0 as usize].versions[index];
             version.text = text;
             version.summary = summary.into();
-            self.index = OnceLock::new();
+            self.index = Mutex::default();
         }
     }
 
@@ -142,20 +142,24 @@ impl Edition {
         }
     }
 
-    /// The root of the search index, and with it all of the index.
-    fn root(&self) -> &Result<Arc<[u8]>, Box<Diagnostic>> {
-        self.index.get_or_init(|| self.shelf.fill(&self.site()))
+    /// The search index, which is made when it is first wanted.
+    fn index(&self) -> Result<Arc<Filled>, Box<Diagnostic>> {
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(filled) = &*index {
+            return Ok(Arc::clone(filled));
+        }
+        let filled = Arc::new(self.shelf.fill(&self.site())?);
+        *index = Some(Arc::clone(&filled));
+        Ok(filled)
     }
 
     /// The file of the search index at a path; none if there is no such file.
     fn indexed(&self, path: &str) -> Option<Answer> {
         let path = path.trim_start_matches('/');
         let bytes = if path == search::ROOT {
-            match self.root() {
-                Ok(root) => Arc::clone(root),
-                Err(fault) => {
-                    return Some(Answer::Faulty(path.to_owned(), fault.clone()));
-                }
+            match self.index() {
+                Ok(index) => Arc::clone(&index.root),
+                Err(fault) => return Some(Answer::Faulty(path.to_owned(), fault)),
             }
         } else {
             self.shelf.file(path)?
@@ -184,10 +188,10 @@ impl Edition {
                 self.plan.entries.iter().filter(|other| other.what != entry.what);
             let mut files: Vec<_> =
                 others.map(|other| other.address.output_path()).collect();
-            if self.plan.place_at(SEARCH_INDEX).is_some() && self.root().is_ok() {
-                files.extend(
-                    self.shelf.paths().into_iter().filter(|path| path != search::ROOT),
-                );
+            if self.plan.place_at(SEARCH_INDEX).is_some()
+                && let Ok(index) = self.index()
+            {
+                files.extend(index.paths.iter().cloned());
             }
             return Answer::Made(path, publish::list_of(files).into_bytes());
         }

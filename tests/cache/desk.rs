@@ -115,6 +115,7 @@ pub(crate) const KEYS: &[(&str, &str, &[&str])] = &[
     ("", "rights", &["\"https://creativecommons.org/licenses/by/4.0/\""]),
     ("", "html", &["\"trusted\""]),
     ("", "permalink", &["\"/{year}/{slug}/\"", "\"/{kind}/{slug}.html\""]),
+    ("", "search", &["\"off\"", "\"pagefind\""]),
     ("", "languages", &["[\"en\"]", "[\"es\", \"en\"]", "[\"en\", \"es\"]"]),
     ("", "time_zone", &["\"America/New_York\""]),
     ("publisher", "name", &["\"The Press\""]),
@@ -816,7 +817,10 @@ fn words(desk: &mut Desk, a: usize, b: usize) {
         drop(fs::remove_file(desk.site.path(path)));
     } else {
         let n = desk.next();
-        desk.put(path, &format!("older = Older {n}\nfootnotes = Notes {n}\n"));
+        desk.put(
+            path,
+            &format!("older = Older {n}\nfootnotes = Notes {n}\nkind-news = News {n}\n"),
+        );
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) struct Cutter<'a> {
     spool: Scratch<'a>,
     /// Where each file stands in the spool.
     spooled: Vec<Range<u64>>,
-    /// The forms that stand in several documents, with how many.
+    /// The forms, each with the number of documents that it stands in.
     common: Vec<(String, u32)>,
 }
 
@@ -104,10 +104,7 @@ impl<'a> Cutter<'a> {
         }
         self.positions.push(entry.positions.clone());
         self.note(entry);
-        let least = if self.job.n_documents() > SMALL { 2 } else { 1 };
-        if entry.count >= least {
-            self.common.push((entry.form.clone(), entry.count));
-        }
+        self.common.push((entry.form.clone(), entry.count));
         Ok(())
     }
 
@@ -193,6 +190,8 @@ impl<'a> Cutter<'a> {
             first.1 += if is_same { later.1 } else { 0 };
             is_same
         });
+        let least = if self.job.n_documents() > SMALL { 2 } else { 1 };
+        common.retain(|(_, count)| *count >= least);
         if common.len() > MOST_COMMON {
             common.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| key::compare(&a.0, &b.0)));
             common.truncate(MOST_COMMON);

@@ -1,0 +1,1 @@
+pm("0a70da05611b0e55/t3",[["contracts/","contracts","%#"]]);
