@@ -1,1 +1,0 @@
-pm("0a70da05611b0e55/v",["a\nana\nand\nb\nbe\nbold\ncc\ncity\nconcejo\ncontract\ncontracts\ncontrato\ncouncil\ncourt\nday\nel\nend\nended\nends\nin\nis\nits\nknown\nmay\nmayor\nno\nnunez\noffice\nquoted\nrestricted\nsaid\nscript\nsu\ntermina\ntermino\nthe\nus\nwhat\nwords","#$####$$##$#$#############$###$####$###"]);

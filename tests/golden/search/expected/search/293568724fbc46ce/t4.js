@@ -1,0 +1,1 @@
+pm("293568724fbc46ce/t4",[["ana-nunez/","Ana Núñez","%#"]]);

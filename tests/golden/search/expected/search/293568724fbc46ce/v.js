@@ -1,0 +1,1 @@
+pm("293568724fbc46ce/v",["a\nana\nand\nb\nbe\nbold\ncc\ncity\nconcejo\ncontract\ncontracts\ncontrato\ncouncil\ncourt\nday\nel\nend\nended\nends\nin\nis\nits\nknown\nmay\nmayor\nno\nnunez\noffice\nquoted\nrestricted\nsaid\nscript\nsu\ntermina\ntermino\nthe\nus\nwhat\nwords","#$####$$##$#$#############$###$####$###"]);
