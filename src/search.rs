@@ -5,8 +5,8 @@
 //! in the order of their dates and divided into blocks by their number alone, so
 //! that a new article changes little of the index, and what an archive looked like
 //! before never shows. Each block is made by itself: the words of its documents
-//! are [gathered](gather) a thousand documents at a time, which gives sorted runs;
-//! these are [merged](merge) and [cut into files](block). Of a block that is made
+//! are gathered (`gather`) a thousand documents at a time, which gives sorted runs;
+//! these are merged (`merge`) and cut into files (`block`). Of a block that is made
 //! of the same as before nothing is read.
 //!
 //! This module knows nothing of an archive: [`Documents`] gives it what is to be

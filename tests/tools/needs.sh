@@ -9,6 +9,7 @@ needed_commands=(
     python3:python3
     java:default-jre-headless
     chromium:chromium
+    firefox-esr:firefox-esr
     jing:jing
     xmllint:libxml2-utils
     setpriv:util-linux

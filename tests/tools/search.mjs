@@ -1,5 +1,5 @@
 // Searches a built site as readers do, from a host and from a folder, in
-// Chromium, and in Firefox where it is installed.
+// Chromium and in Firefox.
 //
 // - The same words find the same list from a host and from a folder, under a
 //   policy that allows nothing but the site's own files.
@@ -15,11 +15,11 @@
 //
 // What is searched for is taken from the site itself. The file NOTE gets the
 // number of checks.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { firefox } from "playwright-core";
+import puppeteer from "puppeteer-core";
 import { addAxe, openContext, schemes, violations, watch, widths } from "./browser.mjs";
 import { checkSite } from "./check.mjs";
 
@@ -30,8 +30,7 @@ const firefoxPath = "/usr/bin/firefox-esr";
 // Waits until the page has answered its address, and gives what it shows.
 async function shown(page) {
   await page.waitForFunction(() => document.querySelector("form[data-root]:not([hidden])"));
-  await page.waitForLoadState("load");
-  await page.waitForTimeout(400);
+  await new Promise((done) => setTimeout(done, 600));
   return page.evaluate(() => ({
     status: document.querySelector("[role=status]").textContent.trim(),
     titles: [...document.querySelectorAll(".results .items h3")].map((title) => title.textContent),
@@ -79,12 +78,12 @@ await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
   const queries = [word, `${word} ${words[1]}`, `${word} OR ${words[1]}`, `"${newest.titles[0].replaceAll('"', "")}"`, `-${word}`, `title:${word}`, `${word.slice(0, 4)}*`, "after:0001", "year:2019", `${word} zzzzqqqq`, "lang:es", "kind:news", "U.S.", '"', "OR", "-", "constructor __proto__", `</script><img src=x>`];
 
   // The same list in each place and browser.
-  const fox = existsSync(firefoxPath) ? await firefox.launch({ executablePath: firefoxPath }).catch(() => undefined) : undefined;
+  const fox = await puppeteer.launch({ browser: "firefox", executablePath: firefoxPath, headless: true });
   const places = [`${origin}${address}`];
   // From a folder a site works whose links are relative.
   if (!/data-root="?\//.test(start.html)) places.push(String(pathToFileURL(path.resolve(site, start.file))));
   const lists = [];
-  for (const program of [browser, fox].filter(Boolean)) {
+  for (const program of [browser, fox]) {
     for (const place of places) {
       const page = await program.newPage();
       page.on("pageerror", (error) => fault(place, `a script fails: ${error.message}`));
@@ -98,7 +97,7 @@ await checkSite({}, async ({ site, pages, origin, browser, fault }) => {
       await page.close();
     }
   }
-  await fox?.close();
+  await fox.close();
   for (const { place, list } of lists) {
     check(place, JSON.stringify(list) === JSON.stringify(lists[0].list), `finds other things than ${lists[0].place}`);
   }
