@@ -177,7 +177,7 @@ struct NewArgs {
 
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(search::apart(arguments)) {
         Ok(cli) => cli,
         Err(error) => {
             let is_misuse = error.use_stderr();

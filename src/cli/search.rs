@@ -1,5 +1,6 @@
 //! The command `search` at the terminal.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ const LARGEST: u64 = 1 << 28;
 pub(super) struct SearchArgs {
     /// What to look for: words, "phrases", -word, OR, begin*, title: by: org:
     /// person: place: tag: kind: lang: year: before: after:.
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     query: Vec<String>,
     /// Search the site in this folder instead of `public` beside the settings.
     #[arg(long, value_name = "DIR", conflicts_with = "url")]
@@ -45,6 +46,37 @@ pub(super) struct SearchArgs {
     /// How to show what is found; `json` writes one object.
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
+}
+
+/// Puts the words of a query behind all that is told of it, so that `-word` is a word:
+/// `search march -police --limit 5`.
+pub(super) fn apart(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments = arguments.into_iter();
+    let mut told: Vec<_> = arguments.by_ref().take(2).collect();
+    if told.get(1).is_none_or(|command| command != "search") {
+        told.extend(arguments);
+        return told;
+    }
+    let mut words = Vec::new();
+    while let Some(argument) = arguments.next() {
+        let text = argument.to_string_lossy().into_owned();
+        if text == "--" {
+            words.extend(arguments.by_ref());
+        } else if text == "-h" || text.starts_with("--") {
+            let has_value = text.contains('=') || text == "-h" || text == "--help";
+            told.push(argument);
+            if !has_value {
+                told.extend(arguments.next());
+            }
+        } else {
+            words.push(argument);
+        }
+    }
+    if !words.is_empty() {
+        told.push("--".into());
+        told.extend(words);
+    }
+    told
 }
 
 /// The order of what is found.
@@ -241,6 +273,22 @@ fn as_json(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_with_a_hyphen_is_a_word() {
+        let apart = |line: &str| {
+            let told = apart(line.split(' ').map(OsString::from));
+            let told: Vec<_> = told.iter().map(|one| one.to_string_lossy()).collect();
+            told.join(" ")
+        };
+        assert_eq!(
+            apart("pressmark search march -police --limit 5 -x --sort=newest"),
+            "pressmark search --limit 5 --sort=newest -- march -police -x"
+        );
+        assert_eq!(apart("pressmark search --help"), "pressmark search --help");
+        assert_eq!(apart("pressmark search -- --limit"), "pressmark search -- --limit");
+        assert_eq!(apart("pressmark build -q"), "pressmark build -q");
+    }
 
     #[test]
     fn several_arguments_are_one_query() {
