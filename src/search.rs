@@ -77,7 +77,7 @@ pub trait Documents: Sync {
     fn card(&self, document: u32) -> Card;
     /// The date of one as a number: see [`date_number`].
     fn date(&self, document: u32) -> u32;
-    /// The values that one has of a facet.
+    /// The values that one has of a facet, each once.
     fn values(&self, document: u32, facet: usize) -> Vec<u32>;
     /// A value of a facet.
     fn value(&self, facet: usize, value: u32) -> Value;

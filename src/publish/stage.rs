@@ -99,34 +99,28 @@ impl Stage {
     /// Whether the file that stands in the output is the one that this stamp was taken
     /// of, and may stay.
     pub fn has(&self, path: &str, stamp: &Stamp) -> bool {
-        let found = self.survey.find(path);
-        let is_ours =
-            found.is_some_and(|found| found.is_ours && found.kind == Kind::File);
-        let there = fs::symlink_metadata(self.output.join(path));
-        self.same == Same::Keep
-            && is_ours
-            && there.is_ok_and(|there| written(&there) == *stamp)
+        self.unchanged(path, stamp).is_some()
     }
 
     /// Keeps the file that stands in the output, if it is the one that this stamp
     /// was taken of; says whether it is. One that is not is still to be staged.
     pub fn keep(&self, path: &str, stamp: &Stamp) -> Result<bool, Diagnostic> {
-        let found = self.survey.find(path);
-        let Some(found) = found.filter(|found| {
-            self.same == Same::Keep && found.is_ours && found.kind == Kind::File
-        }) else {
-            return Ok(false);
-        };
-        let target = self.output.join(path);
-        let there = fs::symlink_metadata(&target).ok().map(|there| written(&there));
-        if there != Some(*stamp) {
-            return Ok(false);
-        }
+        let Some(found) = self.unchanged(path, stamp) else { return Ok(false) };
         if !found.take() {
-            return self.noted(Err(fault::twice(&target)));
+            return self.noted(Err(fault::twice(&self.output.join(path))));
         }
         found.keep();
         Ok(true)
+    }
+
+    /// The file of ours that stands in the output, if it may stay and is the one that
+    /// this stamp was taken of.
+    fn unchanged(&self, path: &str, stamp: &Stamp) -> Option<&Found> {
+        let found = self.survey.find(path).filter(|found| {
+            self.same == Same::Keep && found.is_ours && found.kind == Kind::File
+        })?;
+        let there = fs::symlink_metadata(self.output.join(path)).ok()?;
+        (written(&there) == *stamp).then_some(found)
     }
 
     /// Makes an empty file on the disk of the output, for the time of the work: it has

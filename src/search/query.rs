@@ -26,6 +26,15 @@ pub(super) struct Part {
     pub(super) conditions: Vec<Condition>,
 }
 
+impl Part {
+    /// Whether it asks for words, so that a document can match it well or badly. All
+    /// others only filter.
+    pub(super) fn asks_for_words(&self) -> bool {
+        let is_text = |one: &Condition| matches!(one, Condition::Text { .. });
+        !self.is_negated && self.conditions.iter().any(is_text)
+    }
+}
+
 /// Something that is true of some documents.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Condition {

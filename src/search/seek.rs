@@ -78,14 +78,10 @@ impl Reader<'_> {
         for part in &query.parts {
             parts.push((part, self.part(part, &mut unknown)?));
         }
-        let is_text = |part: &Part| {
-            !part.is_negated
-                && part.conditions.iter().any(|one| matches!(one, Condition::Text { .. }))
-        };
-        let n_texts = parts.iter().filter(|(part, _)| is_text(part)).count();
+        let n_texts = parts.iter().filter(|(part, _)| part.asks_for_words()).count();
         hits.documents = self.matching(&parts, |_| true);
         if hits.documents.is_empty() && n_texts > 1 {
-            hits.documents = self.matching(&parts, |part| !is_text(part));
+            hits.documents = self.matching(&parts, |part| !part.asks_for_words());
             hits.documents.retain(|hit| hit.n_matched > 0);
             hits.are_partial = !hits.documents.is_empty();
         }
@@ -123,7 +119,7 @@ impl Reader<'_> {
             for (part, found) in parts {
                 match found.get(&document) {
                     Some(_) if part.is_negated => return None,
-                    Some(_) if is_filter(part) => {}
+                    Some(_) if !part.asks_for_words() => {}
                     Some(score) => {
                         hit.rank += PART + score;
                         hit.n_matched += 1;
@@ -353,12 +349,6 @@ impl Reader<'_> {
 /// The number of the beginning of a year.
 fn date_of(year: u32) -> u32 {
     date_number(i16::try_from(year).unwrap_or(i16::MAX), None, None)
-}
-
-/// Whether a part only filters.
-fn is_filter(part: &Part) -> bool {
-    part.is_negated
-        || !part.conditions.iter().any(|one| matches!(one, Condition::Text { .. }))
 }
 
 /// Compares two hits by an order.

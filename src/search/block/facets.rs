@@ -57,9 +57,7 @@ struct Postings {
 impl Postings {
     /// Adds the next document.
     fn add(&mut self, document: u32) {
-        // A document can name the same twice.
-        let Some(distance) = document.checked_sub(self.next) else { return };
-        number::push(&mut self.text, distance);
+        number::push(&mut self.text, document - self.next);
         self.next = document + 1;
         self.count += 1;
     }
