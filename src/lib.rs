@@ -31,6 +31,7 @@ pub mod toml_reader;
 pub mod xml;
 
 pub mod sanitize;
+pub mod dom;
 pub mod markdown;
 pub mod locale;
 pub mod citation;
@@ -60,6 +61,7 @@ pub mod render;
 
 pub mod build;
 pub mod export;
+pub mod import;
 pub mod init;
 pub mod new;
 pub mod serve;

@@ -1,0 +1,155 @@
+//! HTML as a tree of our own: what was parsed, corrected as a browser corrects
+//! it, and cut loose from the parser.
+//!
+//! A tree is never deeper than [`DEPTH`] elements, so that who walks it may
+//! recurse. What an element means is for those who read the tree. This is the
+//! door to `dom_query`.
+
+use dom_query::{Document, NodeRef};
+
+/// How deep elements stand in each other at most; what stands deeper is put
+/// into the element at this depth.
+pub const DEPTH: usize = 200;
+
+/// A node of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An element.
+    Element(Element),
+    /// Text, with its references resolved.
+    Text(String),
+    /// A comment, without its marks.
+    Comment(String),
+}
+
+/// An element.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// Its name, in lower case.
+    pub name: String,
+    /// Its attributes in their order: names in lower case, values with their
+    /// references resolved.
+    pub attributes: Vec<(String, String)>,
+    /// What it holds.
+    pub children: Vec<Node>,
+}
+
+impl Node {
+    /// Some text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// An element without attributes.
+    pub fn element(name: &str, children: Vec<Self>) -> Self {
+        Self::Element(Element::new(name, &[], children))
+    }
+
+    /// The element that this is, if it is one.
+    pub fn as_element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) | Self::Comment(_) => None,
+        }
+    }
+}
+
+impl Element {
+    /// An element.
+    pub fn new(name: &str, attributes: &[(&str, &str)], children: Vec<Node>) -> Self {
+        let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+        Self {
+            name: name.to_owned(),
+            attributes: attributes.iter().map(owned).collect(),
+            children,
+        }
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Sets an attribute, in the place of its value so far.
+    pub fn set_attribute(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        match self.attributes.iter_mut().find(|(own, _)| own == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Whether one of the words of its `class` is this.
+    pub fn has_class(&self, class: &str) -> bool {
+        let classes = self.attribute("class").unwrap_or_default();
+        classes.split_ascii_whitespace().any(|own| own == class)
+    }
+}
+
+/// Parses what can stand in the body of a page.
+pub fn parse_fragment(html: &str) -> Vec<Node> {
+    let document = Document::fragment(html);
+    // The parser puts a fragment into an `html` element of its own.
+    let nodes = children(&document.root(), 0);
+    match <[Node; 1]>::try_from(nodes) {
+        Ok([Node::Element(html)]) if html.name == "html" => html.children,
+        Ok([node]) => vec![node],
+        Err(nodes) => nodes,
+    }
+}
+
+/// Parses a whole page; the nodes are its document type, comments and `html`.
+pub fn parse_document(html: &str) -> Vec<Node> {
+    children(&Document::from(html).root(), 0)
+}
+
+/// The children of a node of the parser.
+fn children(node: &NodeRef<'_>, depth: usize) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    if depth > DEPTH {
+        // Everything that stands deeper becomes its text.
+        let text = node.text().to_string();
+        if !text.is_empty() {
+            nodes.push(Node::Text(text));
+        }
+        return nodes;
+    }
+    for child in node.children_it(false) {
+        if child.is_text() {
+            nodes.push(Node::Text(child.text().to_string()));
+        } else if child.is_comment() {
+            nodes.push(Node::Comment(child.text().to_string()));
+        } else if child.is_element() {
+            let name = child.node_name().unwrap_or_default().to_string();
+            let attributes = child.attrs();
+            let attributes = attributes
+                .iter()
+                .map(|own| (own.name.local.to_string(), own.value.to_string()))
+                .collect();
+            let children = children(&child, depth + 1);
+            nodes.push(Node::Element(Element { name, attributes, children }));
+        }
+    }
+    nodes
+}
+
+/// All text of some nodes, as it stands.
+pub fn text_of(nodes: &[Node]) -> String {
+    let mut text = String::new();
+    push_text(nodes, &mut text);
+    text
+}
+
+/// Puts the text of some nodes behind what `out` holds.
+fn push_text(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) => push_text(&element.children, out),
+            Node::Comment(_) => {}
+        }
+    }
+}

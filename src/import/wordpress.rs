@@ -1,0 +1,3 @@
+//! Reads WordPress exports (WXR, the WordPress eXtended RSS) of any version.
+
+pub mod library;
