@@ -11,6 +11,7 @@
 mod asking;
 mod editor;
 mod export;
+mod import;
 mod search;
 mod serve;
 
@@ -65,6 +66,9 @@ enum Command {
     Init(InitArgs),
     /// Start an article: a file with its front matter filled in, as a draft.
     New(NewArgs),
+    /// Bring press into the archive that stands elsewhere: a WordPress export, saved
+    /// pages, texts, or the folder of another generator.
+    Import(import::ImportArgs),
     /// Search a site that was built, as its search page does.
     Search(search::SearchArgs),
     /// Write the archive to one file for other programs.
@@ -191,6 +195,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Init(args) => run_init(&args),
         Command::New(args) => run_new(&args),
+        Command::Import(args) => import::run(args),
         Command::Search(args) => search::run(&args),
         Command::Export(args) => export::run(args),
         Command::Completions { shell } => completions(shell),

@@ -5,7 +5,9 @@
 //! recurse. What an element means is for those who read the tree. This is the
 //! door to `dom_query`.
 
-use dom_query::{Document, NodeRef};
+pub mod readable;
+
+use dom_query::{Document, NodeData, NodeRef};
 
 /// How deep elements stand in each other at most; what stands deeper is put
 /// into the element at this depth.
@@ -121,7 +123,11 @@ fn children(node: &NodeRef<'_>, depth: usize) -> Vec<Node> {
         if child.is_text() {
             nodes.push(Node::Text(child.text().to_string()));
         } else if child.is_comment() {
-            nodes.push(Node::Comment(child.text().to_string()));
+            let text = child.query(|node| match &node.data {
+                NodeData::Comment { contents } => contents.to_string(),
+                _ => String::new(),
+            });
+            nodes.push(Node::Comment(text.unwrap_or_default()));
         } else if child.is_element() {
             let name = child.node_name().unwrap_or_default().to_string();
             let attributes = child.attrs();
@@ -152,4 +158,18 @@ fn push_text(nodes: &[Node], out: &mut String) {
             Node::Comment(_) => {}
         }
     }
+}
+
+/// How many characters of a text count: those that can be seen.
+pub fn count(text: &str) -> u64 {
+    text.chars().filter(|&c| is_seen(c)).count() as u64
+}
+
+/// Whether a character can be seen.
+pub fn is_seen(c: char) -> bool {
+    !c.is_whitespace()
+        && !c.is_control()
+        && !matches!(c,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }

@@ -57,6 +57,31 @@ impl Hasher {
     }
 }
 
+/// Makes the SHA-256 sum of bytes that come one after the other. Archivists can
+/// check it with the tools of every system.
+#[derive(Clone, Default)]
+pub struct Sha256(sha2::Sha256);
+
+impl Sha256 {
+    /// Adds bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        sha2::Digest::update(&mut self.0, bytes);
+    }
+
+    /// The sum of all of them in 64 hexadecimal digits.
+    pub fn hex(self) -> String {
+        let sum = sha2::Digest::finalize(self.0);
+        sum.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The sum of these bytes in 64 hexadecimal digits.
+    pub fn of(bytes: &[u8]) -> String {
+        let mut sum = Self::default();
+        sum.add(bytes);
+        sum.hex()
+    }
+}
+
 /// Finds things in a list by something in them, such as a path or an address,
 /// without a copy of it: the index holds four bytes for each thing.
 ///
@@ -128,6 +153,16 @@ mod tests {
             assert_eq!(found, Some(place));
         }
         assert_eq!(index.find("n1000", |at| names[at as usize].as_str()), None);
+    }
+
+    #[test]
+    fn a_sum_is_that_of_the_standard() {
+        let mut sum = Sha256::default();
+        sum.add(b"a");
+        sum.add(b"bc");
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(sum.hex(), expected);
+        assert_eq!(Sha256::of(b"abc"), expected);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod hash;
 pub mod names;
 pub mod suggest;
 pub mod toml_reader;
+pub mod toml_writer;
 pub mod xml;
 
 pub mod sanitize;

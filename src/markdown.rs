@@ -16,18 +16,26 @@ mod footnotes;
 mod highlight;
 mod html;
 mod links;
+mod mentions;
 mod outline;
 mod piece;
+mod places;
 mod plain;
 mod quotes;
 mod raw;
+mod simple;
 mod text;
+mod write;
 #[cfg(test)]
 mod tests;
 
 pub use highlight::css as highlight_css;
+pub use mentions::{Mention, code_ranges, mentions};
+pub use places::{Destination, destinations};
 pub use plain::summary;
+pub use simple::simple_html;
 pub use text::blocks;
+pub use write::{Written, write};
 
 /// A body of Markdown.
 pub struct Body<'a> {

@@ -59,6 +59,7 @@
 mod paths;
 
 mod fault;
+mod loose;
 
 mod compare;
 mod manifest;
@@ -80,6 +81,7 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 
 pub use fault::busy;
+pub use loose::{Draft, append, copy_new, put, remove};
 pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
 

@@ -386,6 +386,28 @@ pub fn read_published(folder: &Path, path: &str) -> io::Result<String> {
     std::fs::read_to_string(folder.join(path))
 }
 
+/// The bytes of any file.
+pub fn read_any(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// Opens any file.
+pub fn open_any(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+/// The files below a folder, as paths from it with `/` between their parts, in the
+/// order of the alphabet; of what cannot be read, nothing.
+pub fn list(folder: &Path) -> Vec<String> {
+    let found = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = found.filter(|entry| entry.file_type().is_file());
+    let paths = files.filter_map(|entry| {
+        let path = entry.path().strip_prefix(folder).ok()?;
+        path.to_str().map(with_slashes)
+    });
+    paths.collect()
+}
+
 /// What the system says of a file that cannot be read, in our words.
 pub fn unreadable(error: &io::Error) -> Diagnostic {
     let (message, hint) = match error.kind() {

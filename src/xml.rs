@@ -2,7 +2,12 @@
 //!
 //! It decides how text and values are escaped, which characters an XML
 //! document cannot hold at all, and how elements are indented. It does not
-//! know what a document means; feeds and sitemaps are made elsewhere.
+//! know what a document means; feeds and sitemaps are made elsewhere. What was
+//! written by others is read by [`read`].
+
+pub mod read;
+
+pub mod events;
 
 use std::borrow::Cow;
 

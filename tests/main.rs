@@ -10,6 +10,7 @@
 //! - `golden`: whole sites, and every byte that is made of them.
 //! - `heads`: what machines are told of a page, and how an article is cited.
 //! - `hostile`: inputs that nobody wants, and disks that fail.
+//! - `import`: what imports make of exports that hold a pitfall each.
 //! - `kept_back`: what is withdrawn, restricted, private or not ready.
 //! - `output`: what becomes of the output folder from build to build.
 //! - `preview`: what is shown while a site is written.
@@ -30,6 +31,7 @@ mod documents;
 mod golden;
 mod heads;
 mod hostile;
+mod import;
 mod kept_back;
 mod output;
 mod preview;

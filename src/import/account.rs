@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+pub use crate::dom::{count, is_seen};
+
 /// Where the characters of a text went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
@@ -76,18 +78,4 @@ fn enter(side: &mut BTreeMap<String, u64>, what: &str, text: &str) {
     if n > 0 {
         *side.entry(what.to_owned()).or_default() += n;
     }
-}
-
-/// How many characters of a text count: those that can be seen.
-pub fn count(text: &str) -> u64 {
-    text.chars().filter(|&c| is_seen(c)).count() as u64
-}
-
-/// Whether a character can be seen.
-pub fn is_seen(c: char) -> bool {
-    !c.is_whitespace()
-        && !c.is_control()
-        && !matches!(c,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }

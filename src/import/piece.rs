@@ -23,6 +23,24 @@ pub trait Source {
 
     /// Tells all items: each is a piece, or skipped, or lost.
     fn read(&mut self, tell: &mut dyn FnMut(Item)) -> Result<(), Refused>;
+
+    /// What is to be said of the source as a whole once it was read: sentences,
+    /// for the head of the report.
+    fn remarks(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The hosts of the source's own site once it was surveyed, in small letters
+    /// and without `www.`.
+    fn hosts(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The paths at which names had pages once the source was surveyed, from the
+    /// site's root.
+    fn archives(&self) -> Vec<(String, Term)> {
+        Vec::new()
+    }
 }
 
 /// Why a source cannot be imported at all.
@@ -64,9 +82,10 @@ pub struct Outline {
 pub enum Item {
     /// A piece.
     Piece(Box<Piece>),
-    /// What is left out, and why; or what is read for the sake of others, such
-    /// as an attachment.
+    /// What is left out, and why.
     Skipped(Skipped),
+    /// A picture or another file of the source's library, and its address.
+    File(Skipped, String),
     /// What could not be read.
     Lost(Skipped),
 }

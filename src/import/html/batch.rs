@@ -1,0 +1,433 @@
+//! What the pages of a batch have in common: lines that stand on many of them,
+//! the name of their site in their titles, pages that are the same, addresses
+//! that lead to others, and translations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::Url;
+
+use crate::dom::parse_document;
+use crate::import::html::crawl::{self, Files, Found, RawPage};
+use crate::import::html::extract::{Batch, hash};
+use crate::import::html::furniture::weight;
+use crate::import::html::metadata::{self, Metadata};
+use crate::import::html::page::Page;
+use crate::import::html::{Options, Proposal, address, text_of};
+
+/// On how many pages a line stands at least if it is furniture.
+const FEWEST_PAGES: u32 = 10;
+
+/// How many lines are counted at once; the rare ones are forgotten then.
+const MOST_LINES: usize = 4_000_000;
+
+/// What becomes of a page as one of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is taken apart.
+    Piece,
+    /// It is left out for a reason.
+    Skipped(String),
+}
+
+/// What is known of all pages.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// What is needed to take a page apart.
+    pub batch: Batch,
+    /// The lines that stand on many pages.
+    pub proposals: Vec<Proposal>,
+    /// What is known of each page, in the order of reading.
+    sketches: Vec<Sketch>,
+    /// What becomes of each page.
+    fates: Vec<Fate>,
+    /// For each page those that are the same.
+    twins: BTreeMap<usize, Vec<usize>>,
+    /// Addresses that lead to a page, by the key of its address.
+    redirects: BTreeMap<String, Vec<Url>>,
+    /// Pages by the keys of their addresses.
+    by_key: BTreeMap<String, usize>,
+}
+
+/// What is known of a page.
+#[derive(Debug)]
+struct Sketch {
+    /// Its key.
+    key: String,
+    /// The content of its `title`.
+    title: String,
+    /// Its addresses: that of the web, that of its file, the canonical one.
+    addresses: Vec<Url>,
+    /// The key of its canonical address.
+    canonical: Option<String>,
+    /// Whether its own address is the canonical one.
+    is_canonical: bool,
+    /// Whether it is made for print, for phones or the like.
+    is_variant: bool,
+    /// A number of its longest lines; 0 if it has little text.
+    content: u64,
+    /// The characters of its running text.
+    prose: usize,
+    /// Its translations: languages and keys of addresses.
+    alternates: Vec<(String, String)>,
+    /// Whether it is a standalone page.
+    is_page: bool,
+}
+
+impl Survey {
+    /// What becomes of a page.
+    pub fn fate(&self, at: usize) -> &Fate {
+        self.fates.get(at).unwrap_or(&Fate::Piece)
+    }
+
+    /// The key of a page.
+    pub fn key(&self, at: usize) -> &str {
+        self.sketches.get(at).map_or("", |sketch| sketch.key.as_str())
+    }
+
+    /// The title of a page.
+    pub fn title(&self, at: usize) -> &str {
+        self.sketches.get(at).map_or("", |sketch| sketch.title.as_str())
+    }
+
+    /// Whether a page is a standalone one.
+    pub fn is_page(&self, at: usize) -> bool {
+        self.sketches.get(at).is_some_and(|sketch| sketch.is_page)
+    }
+
+    /// The addresses of a page and of those that are the same, and those that
+    /// lead to them.
+    fn all_addresses(&self, at: usize) -> Vec<&Url> {
+        let twins = self.twins.get(&at).map_or(&[][..], Vec::as_slice);
+        let mut all: Vec<&Url> = Vec::new();
+        for own in std::iter::once(&at).chain(twins) {
+            let Some(sketch) = self.sketches.get(*own) else { continue };
+            for url in &sketch.addresses {
+                let sources = self.redirects.get(&address::key(url));
+                for url in std::iter::once(url).chain(sources.into_iter().flatten()) {
+                    if !all.contains(&url) {
+                        all.push(url);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// All forms of all addresses of a page.
+    pub fn addresses(&self, at: usize) -> Vec<String> {
+        let mut forms = Vec::new();
+        let mut seen = BTreeSet::new();
+        for url in self.all_addresses(at) {
+            for form in address::forms(url) {
+                if seen.insert(form.clone()) {
+                    forms.push(form);
+                }
+            }
+        }
+        forms
+    }
+
+    /// The paths at which a page stood on its site.
+    pub fn old_paths(&self, at: usize) -> Vec<String> {
+        let all = self.all_addresses(at);
+        let web: Vec<_> = all.into_iter().filter(|url| address::is_web(url)).collect();
+        let bare = |url: &Url| {
+            url.host_str().map(|host| host.trim_start_matches("www.").to_owned())
+        };
+        let host = web.first().and_then(|url| bare(url));
+        web.into_iter().filter(|url| bare(url) == host).map(address::path).collect()
+    }
+
+    /// The key of the page that a page is a translation of.
+    pub fn translation_of(&self, at: usize) -> Option<String> {
+        let own = self.sketches.get(at)?;
+        let page_of = |key: &String| {
+            let at = *self.by_key.get(key)?;
+            (self.fate(at) == &Fate::Piece).then_some(at)
+        };
+        let default = own.alternates.iter().find(|(language, _)| language == "x-default");
+        let original = default.and_then(|(_, key)| page_of(key)).or_else(|| {
+            own.alternates.iter().filter_map(|(_, key)| page_of(key)).min()
+        })?;
+        (original != at && original_is_apart(own, self.sketches.get(original)?))
+            .then(|| self.key(original).to_owned())
+    }
+}
+
+/// Whether two pages are not the same one.
+fn original_is_apart(own: &Sketch, original: &Sketch) -> bool {
+    own.canonical.is_none() || own.canonical != original.canonical
+}
+
+/// Looks at all pages.
+pub fn survey(files: &dyn Files, options: &Options) -> Survey {
+    let mut survey = Survey::default();
+    let mut common = Common::default();
+    let mut keys = BTreeSet::new();
+    crawl::walk(files, &mut |found| match found {
+        Found::Page(raw) => {
+            let mut sketch = look(&raw, options, &mut common);
+            // A page may have been fetched more than once.
+            let mut n = 1;
+            while !keys.insert(sketch.key.clone()) {
+                n += 1;
+                sketch.key = format!("{}#{n}", raw.key);
+            }
+            if let Some(name) = &raw.name
+                && let Some(url) = sketch.addresses.first()
+            {
+                survey.batch.files.insert(name.clone(), url.to_string());
+            }
+            survey.sketches.push(sketch);
+        }
+        Found::Redirect { from, to } => {
+            add_redirect(&mut survey, Url::parse(&from).ok(), Url::parse(&to).ok());
+        }
+        Found::Skipped(_) | Found::Lost(_) => {}
+    });
+    for (from, to) in std::mem::take(&mut common.refreshes) {
+        add_redirect(&mut survey, Some(from), Some(to));
+    }
+    follow(&mut survey);
+    common.learn(&mut survey);
+    find_twins(&mut survey);
+    survey
+}
+
+/// Notes that an address leads to another.
+fn add_redirect(survey: &mut Survey, from: Option<Url>, to: Option<Url>) {
+    if let (Some(from), Some(to)) = (from, to)
+        && address::key(&from) != address::key(&to)
+    {
+        survey.redirects.entry(address::key(&to)).or_default().push(from);
+    }
+}
+
+/// Addresses that lead to addresses that lead to a page lead to the page.
+fn follow(survey: &mut Survey) {
+    for _ in 0..3 {
+        let mut further = Vec::new();
+        for (key, sources) in &survey.redirects {
+            for source in sources {
+                for first in
+                    survey.redirects.get(&address::key(source)).into_iter().flatten()
+                {
+                    if !sources.contains(first) && address::key(first) != *key {
+                        further.push((key.clone(), first.clone()));
+                    }
+                }
+            }
+        }
+        if further.is_empty() || further.len() > 100_000 {
+            return;
+        }
+        for (key, source) in further {
+            let sources = survey.redirects.entry(key).or_default();
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+    }
+}
+
+/// Looks at a page for the first time.
+fn look(raw: &RawPage, options: &Options, common: &mut Common) -> Sketch {
+    let (html, _) = text_of(raw, options);
+    let page = Page::new(parse_document(&html));
+    let metadata = metadata::gather(&page);
+    let place = address::of(&metadata, raw.url.as_deref(), &raw.key);
+    let own = place.web.clone().unwrap_or_else(|| place.file.clone());
+    let canonical = place.canonical.as_ref().map(address::key);
+    common.count(&page, &metadata);
+    if let Some(to) = metadata.refresh.as_deref().and_then(|to| place.base.join(to).ok())
+    {
+        common.refreshes.push((own.clone(), to));
+    }
+    let alternates = metadata.alternates.iter().filter_map(|(language, href)| {
+        let url = place.base.join(href).ok()?;
+        Some((language.clone(), address::key(&url)))
+    });
+    let alternates = alternates.collect();
+    let is_canonical = canonical.as_ref().is_none_or(|key| *key == address::key(&own));
+    let is_variant =
+        address::is_variant(&own) || metadata.types.iter().any(|kind| kind == "amp");
+    let mut addresses = vec![own];
+    for url in
+        [place.canonical, raw.name.is_some().then_some(place.file)].into_iter().flatten()
+    {
+        if !addresses.contains(&url) {
+            addresses.push(url);
+        }
+    }
+    let (content, prose) = content(&page);
+    Sketch {
+        key: raw.key.clone(),
+        title: metadata.page_title.clone().unwrap_or_default(),
+        addresses,
+        canonical,
+        is_canonical,
+        is_variant,
+        content,
+        prose,
+        alternates,
+        is_page: is_page(&page, &metadata),
+    }
+}
+
+/// Whether a page is a standalone one, such as `About us`.
+fn is_page(page: &Page, metadata: &Metadata) -> bool {
+    let is_type = metadata
+        .types
+        .iter()
+        .any(|kind| matches!(kind.as_str(), "AboutPage" | "ContactPage" | "FAQPage"));
+    let body = page.parts.iter().find(|part| part.name == "body");
+    let is_marked =
+        body.is_some_and(|body| body.is_marked("page") && !body.is_marked("single"));
+    let is_article = metadata.types.iter().any(|kind| kind.ends_with("Article"));
+    (is_type || is_marked) && !is_article
+}
+
+/// A number of the longest lines of a page, and how much running text it has.
+fn content(page: &Page) -> (u64, usize) {
+    let mut lines: Vec<_> = page.lines.iter().filter(|line| weight(line) > 0).collect();
+    let prose = lines.iter().map(|line| weight(line)).sum();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.text.len()));
+    let mut hashes: Vec<_> = lines.iter().take(3).map(|line| hash(&line.text)).collect();
+    hashes.sort_unstable();
+    let all: String = hashes.iter().map(ToString::to_string).collect();
+    (if prose >= 300 { hash(&all) } else { 0 }, prose)
+}
+
+/// What is counted over all pages.
+#[derive(Debug, Default)]
+struct Common {
+    /// How many pages there are.
+    pages: u32,
+    /// On how many pages each line stands.
+    lines: BTreeMap<u64, u32>,
+    /// The lines that stand on many.
+    texts: BTreeMap<u64, String>,
+    /// In how many titles each part stands at the start or the end.
+    ends: BTreeMap<String, u32>,
+    /// How many pages have each lead image.
+    images: BTreeMap<String, u32>,
+    /// Pages that send their readers on.
+    refreshes: Vec<(Url, Url)>,
+}
+
+impl Common {
+    /// Counts a page.
+    fn count(&mut self, page: &Page, metadata: &Metadata) {
+        self.pages += 1;
+        let lines: BTreeMap<u64, &str> = page
+            .lines
+            .iter()
+            .map(|line| (hash(&line.text), line.text.as_str()))
+            .collect();
+        for (key, text) in lines {
+            let n = self.lines.entry(key).or_default();
+            *n += 1;
+            if *n == FEWEST_PAGES {
+                self.texts.insert(key, text.to_owned());
+            }
+        }
+        if self.lines.len() > MOST_LINES {
+            self.lines.retain(|_, n| *n > 1);
+        }
+        for end in metadata.page_title.iter().flat_map(|title| ends(title)) {
+            *self.ends.entry(end.to_owned()).or_default() += 1;
+        }
+        if let Some(image) = &metadata.image {
+            *self.images.entry(image.clone()).or_default() += 1;
+        }
+    }
+
+    /// Learns what the pages have in common.
+    fn learn(self, survey: &mut Survey) {
+        let fewest = FEWEST_PAGES.max(self.pages.div_ceil(20));
+        for (key, text) in self.texts {
+            let pages = self.lines.get(&key).copied().unwrap_or_default();
+            if pages >= fewest {
+                survey.batch.furniture.insert(key);
+                survey.proposals.push(Proposal { text, pages });
+            }
+        }
+        survey.proposals.sort_by(|a, b| b.pages.cmp(&a.pages).then(a.text.cmp(&b.text)));
+        let is_common = |n: u32| n >= 3 && n * 10 >= self.pages * 3;
+        let ends = self.ends.into_iter().filter(|(_, n)| is_common(*n));
+        survey.batch.title_ends = ends.map(|(end, _)| end).collect();
+        // The longer end of two is meant if one is part of the other.
+        survey.batch.title_ends.sort_by_key(|end| std::cmp::Reverse(end.len()));
+        let images = self.images.into_iter().filter(|(_, n)| is_common(*n));
+        survey.batch.images = images.map(|(image, _)| image).collect();
+    }
+}
+
+/// The first and the last parts of a title.
+fn ends(title: &str) -> BTreeSet<&str> {
+    let mut ends = BTreeSet::new();
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", ": "] {
+        if let (Some((first, rest)), Some((before, last))) =
+            (title.split_once(mark), title.rsplit_once(mark))
+        {
+            ends.extend([first.trim(), rest.trim(), before.trim(), last.trim()]);
+        }
+    }
+    ends
+}
+
+/// Finds pages that are the same, and decides which one is kept.
+fn find_twins(survey: &mut Survey) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_content: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut group_of: Vec<String> = Vec::new();
+    for (at, sketch) in survey.sketches.iter().enumerate() {
+        let own = sketch.addresses.first().map(address::key).unwrap_or_default();
+        let twin =
+            (sketch.content != 0).then(|| by_content.get(&sketch.content)).flatten();
+        let named = sketch.canonical.clone().filter(|key| {
+            let members = groups.get(key).map_or(&[][..], Vec::as_slice);
+            *key == own
+                || sketch.is_variant
+                || members.is_empty()
+                || members.iter().take(4).any(|own| {
+                    survey.sketches.get(*own).is_some_and(|own| own.title == sketch.title)
+                })
+        });
+        let key = match twin.and_then(|twin| group_of.get(*twin)) {
+            Some(group) => group.clone(),
+            None => named.unwrap_or(own),
+        };
+        groups.entry(key.clone()).or_default().push(at);
+        group_of.push(key);
+        by_content.entry(sketch.content).or_insert(at);
+    }
+    survey.fates = vec![Fate::Piece; survey.sketches.len()];
+    for members in groups.into_values() {
+        keep_best(survey, &members);
+    }
+}
+
+/// Keeps the best of some pages that are the same.
+fn keep_best(survey: &mut Survey, members: &[usize]) {
+    let rank = |at: &usize| {
+        survey.sketches.get(*at).map(|own| {
+            (!own.is_variant, own.is_canonical, own.prose, std::cmp::Reverse(*at))
+        })
+    };
+    let Some(best) = members.iter().copied().max_by_key(|at| rank(at)) else { return };
+    let reason = format!("is the same page as {}", survey.key(best));
+    for at in members {
+        for url in
+            survey.sketches.get(*at).map_or(&[][..], |own| own.addresses.as_slice())
+        {
+            survey.by_key.entry(address::key(url)).or_insert(best);
+        }
+        if *at != best {
+            survey.twins.entry(best).or_default().push(*at);
+            if let Some(fate) = survey.fates.get_mut(*at) {
+                *fate = Fate::Skipped(reason.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Where each piece goes: the path of its file, and whether links can lead to
+//! it.
+//!
+//! Paths are decided for all pieces before any is written, from their outlines
+//! alone, in the order of the source. A piece that an earlier run wrote keeps
+//! its path. No two pieces share a path or an address, also where disks do not
+//! tell capital letters.
+
+use crate::address::{Address, PermalinkParts};
+use crate::config::{Config, LanguageId};
+use crate::content::path_in;
+use crate::date::Date;
+use crate::hash::{FixedMap, of};
+use crate::import::book::Book;
+use crate::import::piece::{Outline, Sort, Visibility};
+use crate::import::register::Register;
+use crate::slug::{for_title, from_stem, is_device, slugify};
+
+/// The folder beside `content/` for what is not public; no build reads it.
+pub(super) const HELD: &str = "held";
+
+/// The longest stem of a file's name, in bytes: with its ending and a tag it
+/// stays below what disks can hold.
+const LONGEST_STEM: usize = 120;
+
+/// Where all pieces of an import go.
+#[derive(Default)]
+pub(super) struct Places {
+    /// The places, in the order in which the source tells the pieces.
+    list: Vec<Place>,
+    /// The place of each key, by its hash.
+    by_key: FixedMap<u64, u32>,
+    /// The paths and addresses that are taken, by their hashes.
+    taken: FixedMap<u64, ()>,
+    /// The addresses by which pieces link to each other.
+    pub(super) book: Book,
+}
+
+/// Where a piece goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The file, as a path from the site's folder, as it stands when the piece
+    /// is public: under `content/`.
+    pub(super) file: Box<str>,
+    /// Whether it is held back, so that its file stands under `held/`.
+    pub(super) is_held: bool,
+    /// Whether its path is not the one that it would have had alone.
+    pub(super) is_moved: bool,
+    /// The language of its file.
+    pub(super) language: LanguageId,
+    /// The hash of the address of its page; 0 if it has none.
+    address: u64,
+}
+
+impl Place {
+    /// A place for a piece of which no outline was told.
+    pub(super) fn nowhere() -> Self {
+        Self {
+            file: "content/undated/untold.md".into(),
+            is_held: true,
+            is_moved: true,
+            language: LanguageId::DEFAULT,
+            address: 0,
+        }
+    }
+
+    /// The path at which the file is written.
+    pub(super) fn written(&self) -> String {
+        match self.file.strip_prefix("content/") {
+            Some(rest) if self.is_held => format!("{HELD}/{rest}"),
+            _ => self.file.to_string(),
+        }
+    }
+
+    /// Whether its page stands at this address.
+    pub(super) fn is_at(&self, address: &Address) -> bool {
+        self.address == of(address.case_key().to_lowercase().as_str())
+    }
+}
+
+impl Places {
+    /// Takes a path or an address, unless it is taken.
+    fn take(&mut self, what: &str) -> bool {
+        self.taken.insert(of(what.to_lowercase().as_str()), ()).is_none()
+    }
+
+    /// Takes note of a file that stands in the site already.
+    pub(super) fn occupy(&mut self, file: &str, config: &Config) {
+        self.take(&key_of(file, config));
+    }
+
+    /// Takes an address for a redirect or a page of the site; whether it was free.
+    pub(super) fn reserve(&mut self, address: &Address) -> bool {
+        self.take(&address.case_key())
+    }
+
+    /// Decides the place of the next piece.
+    pub(super) fn add(
+        &mut self,
+        outline: &Outline,
+        config: &Config,
+        register: &Register,
+    ) {
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        let language = outline.language.as_deref().and_then(|tag| config.language(tag));
+        let language = language.unwrap_or(LanguageId::DEFAULT);
+        let is_held = outline.visibility != Visibility::Public;
+        let place = match register.get(&outline.key) {
+            Some(entry) => self.as_before(&entry.file, outline, (config, language)),
+            None => self.anew(outline, language, config),
+        };
+        self.book.add(&outline.addresses, number);
+        self.by_key.entry(of(outline.key.as_str())).or_insert(number);
+        self.list.push(Place { is_held, ..place });
+    }
+
+    /// The place that an earlier run gave.
+    fn as_before(
+        &mut self,
+        file: &str,
+        outline: &Outline,
+        (config, language): (&Config, LanguageId),
+    ) -> Place {
+        let file: Box<str> = match file.strip_prefix("held/") {
+            Some(rest) => format!("content/{rest}").into(),
+            None => file.into(),
+        };
+        let path = key_of(&file, config);
+        self.take(&path);
+        let address = address_of(&path, outline.sort, outline.date, (config, language));
+        let address = self.take_address(address);
+        Place { file, is_held: false, is_moved: false, language, address }
+    }
+
+    /// Takes the address of a page; its hash.
+    fn take_address(&mut self, address: Option<Address>) -> u64 {
+        let Some(address) = address.map(|address| address.case_key()) else { return 0 };
+        self.take(&address);
+        of(address.to_lowercase().as_str())
+    }
+
+    /// A place of its own.
+    fn anew(
+        &mut self,
+        outline: &Outline,
+        language: LanguageId,
+        config: &Config,
+    ) -> Place {
+        let folder = self.folder_of(outline);
+        let stem = stem_of(outline);
+        let mut n = 0_u32;
+        loop {
+            let stem = if n == 0 { stem.clone() } else { format!("{stem}-{}", n + 1) };
+            let path = format!("{folder}/{stem}");
+            // A translation may stand beside its original; two pieces of one
+            // name must not look like translations of each other.
+            let address =
+                address_of(&path, outline.sort, outline.date, (config, language));
+            if self.is_free(&path, address.as_ref()) {
+                self.take(&path);
+                let address = self.take_address(address);
+                let file = path_in(&path, language, config).as_ref().into();
+                return Place {
+                    file,
+                    is_held: false,
+                    is_moved: n > 0,
+                    language,
+                    address,
+                };
+            }
+            n += 1;
+        }
+    }
+
+    /// Whether a path and the address of its page are free.
+    fn is_free(&self, path: &str, address: Option<&Address>) -> bool {
+        let is_taken =
+            |what: &str| self.taken.contains_key(&of(what.to_lowercase().as_str()));
+        !is_taken(path) && !address.is_some_and(|address| is_taken(&address.case_key()))
+    }
+
+    /// The folder of a piece: the year of an article, the parent of a page.
+    fn folder_of(&self, outline: &Outline) -> String {
+        match (outline.sort, &outline.parent) {
+            (Sort::Page, Some(parent)) => {
+                let parent = self.by_key.get(&of(parent.as_str()));
+                let parent = parent.and_then(|&at| self.list.get(at as usize));
+                let above = parent.filter(|place| place.language == LanguageId::DEFAULT);
+                let above = above.and_then(|place| place.file.strip_suffix(".md"));
+                let above = above.filter(|above| above.starts_with("content/pages/"));
+                above.unwrap_or("content/pages").to_owned()
+            }
+            (Sort::Page, None) => "content/pages".to_owned(),
+            (Sort::Article, _) => match &outline.date {
+                Some(date) => format!("content/{}", date.year()),
+                None => "content/undated".to_owned(),
+            },
+        }
+    }
+
+    /// The place of the piece that the source tells as this number.
+    pub(super) fn at(&self, number: usize) -> Option<&Place> {
+        self.list.get(number)
+    }
+
+    /// The number of the piece of a key.
+    pub(super) fn number_of(&self, key: &str) -> Option<usize> {
+        self.by_key.get(&of(key)).map(|&at| at as usize)
+    }
+
+    /// The place that an address of the source leads to.
+    pub(super) fn find(&self, address: &str) -> Option<&Place> {
+        self.book.find(address).and_then(|number| self.at(number as usize))
+    }
+}
+
+/// What two files of one piece share: the path without language and ending.
+fn key_of(file: &str, config: &Config) -> String {
+    let file = match file.strip_prefix("held/") {
+        Some(rest) => format!("content/{rest}"),
+        None => file.to_owned(),
+    };
+    let stem = file.strip_suffix(".md").unwrap_or(&file);
+    let tag = config.languages.iter().skip(1).find_map(|language| {
+        stem.strip_suffix(language.tag.as_str()).and_then(|stem| stem.strip_suffix('.'))
+    });
+    tag.unwrap_or(stem).to_lowercase()
+}
+
+/// The stem of a piece's file: what the source calls it in addresses, else its
+/// title.
+fn stem_of(outline: &Outline) -> String {
+    let last = outline.slug.trim_matches('/').rsplit('/').next().unwrap_or_default();
+    let stem = match slugify(last) {
+        empty if empty.is_empty() => for_title(&outline.title),
+        stem => stem,
+    };
+    let stem = shortened(&stem);
+    match stem.as_str() {
+        "" => match outline.sort {
+            Sort::Article => "untitled".to_owned(),
+            Sort::Page => "page".to_owned(),
+        },
+        // A file of that name would make everything in its folder its own.
+        "index" => "index-1".to_owned(),
+        device if is_device(device) => format!("{device}-1"),
+        // A date at the beginning would be taken off, and a tag at the end for
+        // a language.
+        _ => stem.replace('.', "-"),
+    }
+}
+
+/// A stem that is not too long, cut at a hyphen if there is one.
+fn shortened(stem: &str) -> String {
+    if stem.len() <= LONGEST_STEM {
+        return stem.to_owned();
+    }
+    let end = (0..=LONGEST_STEM).rev().find(|&at| stem.is_char_boundary(at));
+    let head = stem.get(..end.unwrap_or(0)).unwrap_or_default();
+    let cut = head.rsplit_once('-').map(|(head, _)| head).filter(|head| !head.is_empty());
+    cut.unwrap_or(head).to_owned()
+}
+
+/// The address at which the page of a piece stands, from its path without
+/// language and ending.
+fn address_of(
+    path: &str,
+    sort: Sort,
+    date: Option<Date>,
+    (config, language): (&Config, LanguageId),
+) -> Option<Address> {
+    let language = config.language_of(language);
+    match sort {
+        Sort::Page => {
+            let name = path.strip_prefix("content/pages/")?;
+            Address::parse(&format!("{}{name}/", language.root.as_str())).ok()
+        }
+        Sort::Article => {
+            let stem = path.rsplit('/').next()?;
+            let parts = PermalinkParts {
+                year: date.map(|date| date.year()),
+                month: date.and_then(|date| date.month()),
+                day: date.and_then(|date| date.day()),
+                slug: &slugify(from_stem(stem)),
+                language: language.tag.as_str(),
+                kind: None,
+            };
+            let root = if config.permalink.names_language() {
+                Address::root()
+            } else {
+                language.root.clone()
+            };
+            config.permalink.fill(&root, &parts).ok()
+        }
+    }
+}
+
+/// The address at which the page of a piece stands once it is public.
+pub(super) fn address(
+    place: &Place,
+    sort: Sort,
+    date: Option<Date>,
+    config: &Config,
+) -> Option<Address> {
+    address_of(&key_of(&place.file, config), sort, date, (config, place.language))
+}

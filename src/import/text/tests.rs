@@ -1,0 +1,270 @@
+//! Whole pieces, and what holds for every text.
+
+use super::*;
+use crate::import::piece::Visibility;
+use proptest::prelude::*;
+
+/// The options of the tests.
+fn options() -> Options {
+    Options {
+        language: Language::Found,
+        today: Date::parse("2026-01-02").unwrap(),
+        month_first: None,
+        mend_mojibake: false,
+    }
+}
+
+/// Reads a piece and checks its account.
+fn read_checked(text: &str) -> Piece {
+    let piece = read(text, &Arc::from("a.txt"), &options(), &BTreeSet::new());
+    check_account(&piece);
+    piece
+}
+
+/// The nodes of a piece.
+fn nodes(piece: &Piece) -> &[Node] {
+    match &piece.body {
+        Body::Html(nodes) => nodes,
+        Body::Markdown(_) => &[],
+    }
+}
+
+/// Checks that every character is accounted for.
+fn check_account(piece: &Piece) {
+    let mut account = piece.account.clone();
+    account.body += account::count(&text_of(nodes(piece)));
+    assert_eq!(account.missing(), 0, "{account:?}");
+}
+
+/// The paragraphs of a piece.
+fn paragraphs(piece: &Piece) -> Vec<String> {
+    nodes(piece).iter().map(|node| text_of(std::slice::from_ref(node))).collect()
+}
+
+/// A piece like those that were copied out of a blog, form and all.
+const PASTED: &str = "Riverbend Tenants Say “No Rent Without Heat”
+
+Riverbend, Tuesday, March 6, 2018 …..About sixty tenants of the old mill stood in front of the office of Canal Properties to ask for heat in all of the flats.  
+
+Canal Properties bought the mill in 2015.   It has raised the rent twice since then.
+
+“We will not pay for ice on the inside of our windows,” Ana Vega, Mill Tenants Association (MTA), said.
+
+ The company did not answer…..its door stayed shut,” Tom Reyes said.
+
+by Lucy Moreno
+
+Leave a Reply
+
+Fill in your details below or click an icon to log in: Logo
+
+You are commenting using your account. Log Out /  Change )
+
+Facebook photo
+
+You are commenting using your Facebook account. Log Out /  Change )
+
+Connecting to %s";
+
+#[test]
+fn a_piece_pasted_from_a_blog_is_read_whole() {
+    let piece = read_checked(PASTED);
+    let facts = &piece.facts;
+    assert_eq!(facts.title, "Riverbend Tenants Say “No Rent Without Heat”");
+    assert_eq!(facts.byline, ["Lucy Moreno"]);
+    assert_eq!(facts.dateline.as_deref(), Some("Riverbend, Tuesday, March 6, 2018 ….."));
+    assert_eq!(facts.dateline_place.as_deref(), Some("Riverbend"));
+    assert_eq!(facts.dateline_date.unwrap().edtf(), "2018-03-06");
+    assert_eq!(facts.date.unwrap().edtf(), "2018-03-06");
+    assert_eq!(facts.language.as_deref(), Some("en"));
+    let paragraphs = paragraphs(&piece);
+    assert_eq!(paragraphs.len(), 4, "{paragraphs:#?}");
+    assert!(
+        paragraphs[0].starts_with("Riverbend, Tuesday, March 6, 2018 …..About sixty")
+    );
+    assert!(paragraphs[3].ends_with("its door stayed shut,” Tom Reyes said."));
+    assert!(piece.account.dropped.contains_key("comment form"));
+    let cut =
+        piece.notes.iter().find(|note| note.text.starts_with("the comment form is cut"));
+    let cut = cut.unwrap();
+    assert!(
+        cut.text.contains("Leave a Reply / Fill in your details")
+            && cut.text.ends_with("Connecting to %s")
+    );
+    assert_eq!((cut.line, cut.rule), (13, Some(("furniture", 99))));
+    assert!(
+        piece.notes.iter().all(|note| note.about == About::Decision),
+        "{:#?}",
+        piece.notes
+    );
+    assert_eq!(format!("{piece:?}"), format!("{:?}", read_checked(PASTED)));
+}
+
+#[test]
+fn one_line_of_a_form_alone_is_asked_about() {
+    let text = "A Title of a Piece\n\nThe tenants of the mill met on the bridge and in the hall, and then they all went home.\n\nRelated";
+    let piece = read_checked(text);
+    assert_eq!(paragraphs(&piece).last().unwrap(), "Related");
+    assert!(
+        piece
+            .notes
+            .iter()
+            .any(|note| note.about == About::Question && note.text.contains("`Related`"))
+    );
+}
+
+#[test]
+fn an_embargo_that_is_over_is_noted_and_one_to_come_holds_the_piece() {
+    for (day, is_held) in
+        [("June 1, 2025", false), ("June 1, 2026", true), ("further notice", true)]
+    {
+        let text = format!(
+            "EMBARGOED UNTIL {day}\n\nTenants March\n\nThe tenants of the mill met on the bridge and in the hall, and then they all went home."
+        );
+        let piece = read_checked(&text);
+        assert_eq!(piece.visibility != Visibility::Public, is_held, "{day}");
+        assert_eq!(piece.facts.embargo.is_some(), day.ends_with("2026"), "{day}");
+        assert_eq!(paragraphs(&piece).len(), 1);
+    }
+}
+
+#[test]
+fn contacts_are_private_in_fields_and_notes() {
+    let text = "FOR IMMEDIATE RELEASE\nContact: Rosa Vega, 404-555-0142, rosa@union.example\n\nTenants March\n\n\
+        The tenants of the mill met on the bridge and in the hall, and then they all went home.\n\n###\n\n\
+        Rosa Vega\nPress Secretary\n(404) 555-0143\n";
+    let piece = read_checked(text);
+    let all = format!("{:?} {:?} {:?}", piece.facts, piece.notes, piece.body);
+    for secret in ["0142", "0143", "rosa@"] {
+        assert!(!all.contains(secret), "{all}");
+    }
+    assert_eq!(piece.facts.kind, Some("press-release"));
+    assert!(piece.account.moved["contact block (private)"] > 60);
+    assert_eq!(paragraphs(&piece).len(), 1);
+}
+
+#[test]
+fn approved_furniture_is_dropped_and_nothing_else() {
+    let text = "Riverbend Voice Online\nTenants March\n\nThe tenants of the mill met on the bridge and in the hall, and then they all went home.";
+    let approved = BTreeSet::from(["Riverbend Voice Online".to_owned()]);
+    let piece = read(text, &Arc::from("a.txt"), &options(), &approved);
+    check_account(&piece);
+    assert_eq!(piece.facts.title, "Tenants March");
+    assert_eq!(piece.account.dropped.len(), 1);
+}
+
+#[test]
+fn blocks_of_a_document_keep_their_emphasis() {
+    let block = |text: &str| Block {
+        text: text.to_owned(),
+        node: Node::element("p", vec![Node::element("em", vec![Node::text(text)])]),
+    };
+    let long = "The tenants of the mill met on the bridge and in the hall, and then they all went home.";
+    let piece = read_blocks(
+        vec![block("Tenants March"), block("By Ana Vega"), block(long), block("###")],
+        &Arc::from("a.docx"),
+        &options(),
+        &BTreeSet::new(),
+    );
+    check_account(&piece);
+    assert_eq!(piece.facts.title, "Tenants March");
+    assert_eq!(piece.facts.byline, ["Ana Vega"]);
+    assert_eq!(nodes(&piece), [block(long).node]);
+}
+
+#[test]
+fn hostile_texts_are_read() {
+    let form = "Leave a Reply\nCancel\nRelated\nShare this:\n".repeat(20);
+    let texts = [
+        String::new(),
+        "\n\n\n".to_owned(),
+        "word ".repeat(200_000),
+        "x".repeat(1 << 20),
+        "A line of a text that goes on and on, and never says what it is about, it seems.\n".repeat(100_000),
+        "short\n".repeat(100_000),
+        "###\n".repeat(100_000),
+        "Contact: Rosa Vega, 404-555-0142\n".repeat(20_000),
+        "About the Union\n\n".repeat(20_000),
+        "By Ana Vega\n".repeat(20_000),
+        "• x\n".repeat(100_000),
+        "-".repeat(1 << 20),
+        "http://".repeat(100_000),
+        "â€".repeat(100_000),
+        "1/1/1/1/".repeat(50_000),
+        form,
+    ];
+    for text in &texts {
+        let t = std::time::Instant::now();
+        read_checked(text);
+        eprintln!("{} {:?} {:?}", text.len(), t.elapsed(), text.get(..20));
+    }
+}
+
+/// Lines that the rules look at, and others.
+fn line() -> impl Strategy<Value = String> {
+    let known = [
+        "",
+        "FOR IMMEDIATE RELEASE",
+        "Contact: Rosa Vega, 404-555-0142",
+        "rosa@union.example",
+        "###",
+        "-30-",
+        "FIN",
+        "By Ana Vega",
+        "Por la Coordinación Nacional",
+        "October 11, 2019",
+        "10/11/2019",
+        "Leave a Reply",
+        "Share this:",
+        "Related",
+        "About the Mill Tenants",
+        "ATLANTA — The tenants went to the hall and said that they would stay there all day.",
+        "• one",
+        "1. one",
+        "2. two",
+        "* * *",
+        "Page 7",
+        "EMBARGOED UNTIL June 1, 2026",
+        "Continued on page 4",
+        "Subject: A March",
+        "The tenants of the mill met on the bridge and in the hall, and then they all went home to eat.",
+        "2 Comments",
+        "Ana says:",
+        "Itâ€™s MÃ©xico",
+        "see https://example.org/a.",
+        "To the Editor:",
+        "From: Ana <ana@union.example>",
+        "MEDIA ADVISORY",
+    ];
+    prop_oneof![
+        3 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
+        1 => "\\PC{0,90}",
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_read_and_balances(lines in proptest::collection::vec(line(), 0..40), mend: bool) {
+        let text = lines.join("\n");
+        let options = Options { mend_mojibake: mend, ..options() };
+        let piece = read(&text, &Arc::from("a.txt"), &options, &BTreeSet::new());
+        check_account(&piece);
+        let again = read(&text, &Arc::from("a.txt"), &options, &BTreeSet::new());
+        prop_assert_eq!(format!("{piece:?}"), format!("{again:?}"));
+    }
+
+    #[test]
+    fn any_lines_are_analysed(lines in proptest::collection::vec(line(), 0..30)) {
+        let shown: Vec<Line<'_>> = lines.iter().zip(1..).map(|(text, number)| Line { text, number }).collect();
+        prop_assert_eq!(analyse(&shown, &options()).roles.len(), lines.len());
+    }
+
+    #[test]
+    fn any_bytes_are_no_document_that_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let mut bytes = bytes;
+        bytes.splice(0..0, *b"PK\x03\x04");
+        let format = crate::import::document::format(&bytes);
+        prop_assert!(format.is_none_or(|format| crate::import::document::read(&bytes, format).is_err()));
+    }
+}

@@ -1,0 +1,189 @@
+//! Where code and the destinations of links stand in the source of a text, for
+//! who changes a text and leaves it Markdown.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+/// Where a link or picture leads, as it stands in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The place of the destination.
+    pub range: Range<usize>,
+    /// The destination, with escapes resolved.
+    pub destination: String,
+    /// Whether it stands in an attribute of HTML.
+    pub is_html: bool,
+}
+
+/// Where code stands: spans, and blocks with their fences.
+pub fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (event, range) in super::events(text) {
+        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+            ranges.push(range);
+        }
+    }
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
+/// The destinations of all links, pictures and definitions, in the order of
+/// the source. A link that names a definition is told once, at that place.
+pub fn mentions(text: &str) -> Vec<Mention> {
+    let mut all = Vec::new();
+    let parser = Parser::new_ext(text, super::syntax());
+    for (_, definition) in parser.reference_definitions().iter() {
+        let start = behind_label(text, &definition.span);
+        push(text, start, &definition.dest, &mut all);
+    }
+    let mut html = None;
+    for (event, range) in parser.into_offset_iter() {
+        match event {
+            Event::Start(
+                Tag::Link { link_type: LinkType::Inline, dest_url, .. }
+                | Tag::Image { link_type: LinkType::Inline, dest_url, .. },
+            ) => {
+                push_inline(text, range, &dest_url, &mut all);
+            }
+            Event::Start(Tag::HtmlBlock) => html = Some(range),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(range) = html.take() {
+                    push_html(text, range, &mut all);
+                }
+            }
+            Event::InlineHtml(_) => push_html(text, range, &mut all),
+            _ => {}
+        }
+    }
+    all.sort_by_key(|mention| mention.range.start);
+    all.dedup_by_key(|mention| mention.range.start);
+    all
+}
+
+/// The part of a definition behind its label.
+fn behind_label(text: &str, span: &Range<usize>) -> Range<usize> {
+    let source = text.get(span.clone()).unwrap_or_default();
+    let at = source.find("]:").map_or(0, |at| at + 2);
+    span.start + at..span.end
+}
+
+/// The destination of a link that is written in one piece: what stands behind
+/// the last `](` that it can be.
+fn push_inline(
+    text: &str,
+    range: Range<usize>,
+    destination: &str,
+    all: &mut Vec<Mention>,
+) {
+    let source = text.get(range.clone()).unwrap_or_default();
+    if destination.is_empty() {
+        return;
+    }
+    // A link in a picture's title cannot be; the last place that fits is it.
+    let mut from = source.len();
+    while let Some(at) = source.get(..from).and_then(|head| head.rfind("](")) {
+        let part = range.start + at + 2..range.end;
+        if let Some(found) = find(text, part, destination) {
+            all.push(found);
+            return;
+        }
+        from = at;
+        if source.len() - from > 8192 {
+            return;
+        }
+    }
+}
+
+/// A destination at the beginning of a part of the source, behind blanks.
+fn push(text: &str, part: Range<usize>, destination: &str, all: &mut Vec<Mention>) {
+    all.extend(find(text, part, destination));
+}
+
+/// Finds a destination at the beginning of a part of the source.
+fn find(text: &str, part: Range<usize>, destination: &str) -> Option<Mention> {
+    let source = text.get(part.clone())?;
+    let blank = source.len() - source.trim_start().len();
+    let source = source.get(blank..)?;
+    let (inner, length) = match source.strip_prefix('<') {
+        Some(rest) => {
+            let inner = rest.get(..rest.find('>')?)?;
+            (inner, inner.len() + 2)
+        }
+        None => {
+            let inner = bare(source);
+            (inner, inner.len())
+        }
+    };
+    let is_it = plain(inner) == plain(destination);
+    let start = part.start + blank;
+    is_it.then(|| Mention {
+        range: start..start + length,
+        destination: destination.to_owned(),
+        is_html: false,
+    })
+}
+
+/// A destination without brackets: up to a blank, or a parenthesis that it did
+/// not open.
+fn bare(source: &str) -> &str {
+    let (mut depth, mut escaped) = (0_u32, false);
+    for (at, c) in source.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 0 => return source.get(..at).unwrap_or_default(),
+            ')' => depth -= 1,
+            c if c.is_whitespace() || c.is_control() => {
+                return source.get(..at).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+    source
+}
+
+/// A destination without escapes, for comparing; references of HTML are not
+/// looked into.
+fn plain(text: &str) -> String {
+    let text = text.replace("&amp;", "&");
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation) {
+            continue;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The addresses in the attributes of raw HTML that stand in quotes.
+fn push_html(text: &str, range: Range<usize>, all: &mut Vec<Mention>) {
+    let Some(source) = text.get(range.clone()) else { return };
+    let mut at = 0;
+    while let Some(found) = source.get(at..).and_then(|rest| rest.find('=')) {
+        let name = source.get(..at + found).unwrap_or_default().trim_end();
+        at += found + 1;
+        let rest = source.get(at..).unwrap_or_default();
+        let value = rest.trim_start();
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            continue;
+        };
+        let start = at + rest.len() - value.len() + 1;
+        let Some(length) = source.get(start..).and_then(|rest| rest.find(quote)) else {
+            return;
+        };
+        at = start + length + 1;
+        let is_address = ["src", "href", "poster"].iter().any(|own| {
+            name.strip_suffix(own).is_some_and(|rest| rest.ends_with(char::is_whitespace))
+        });
+        if is_address {
+            let destination = source.get(start..start + length).unwrap_or_default();
+            let destination = destination.replace("&amp;", "&");
+            let range = range.start + start..range.start + start + length;
+            all.push(Mention { range, destination, is_html: true });
+        }
+    }
+}
