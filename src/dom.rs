@@ -6,8 +6,11 @@
 //! door to `dom_query`.
 
 pub mod readable;
+mod shallow;
 
 use dom_query::{Document, NodeData, NodeRef};
+
+use shallow::shallow;
 
 /// How deep elements stand in each other at most; what stands deeper is put
 /// into the element at this depth.
@@ -93,7 +96,7 @@ impl Element {
 
 /// Parses what can stand in the body of a page.
 pub fn parse_fragment(html: &str) -> Vec<Node> {
-    let document = Document::fragment(html);
+    let document = Document::fragment(shallow(html).as_ref());
     // The parser puts a fragment into an `html` element of its own.
     let nodes = children(&document.root(), 0);
     match <[Node; 1]>::try_from(nodes) {
@@ -105,7 +108,7 @@ pub fn parse_fragment(html: &str) -> Vec<Node> {
 
 /// Parses a whole page; the nodes are its document type, comments and `html`.
 pub fn parse_document(html: &str) -> Vec<Node> {
-    children(&Document::from(html).root(), 0)
+    children(&Document::from(shallow(html).as_ref()).root(), 0)
 }
 
 /// The children of a node of the parser.
@@ -172,4 +175,122 @@ pub fn is_seen(c: char) -> bool {
         && !matches!(c,
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
             | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree in short: elements with what they hold in brackets, and texts.
+    fn short(nodes: &[Node]) -> String {
+        let parts = nodes.iter().map(|node| match node {
+            Node::Text(text) => format!("{text:?}"),
+            Node::Comment(text) => format!("<!{text}>"),
+            Node::Element(element) => {
+                let attributes: String = element
+                    .attributes
+                    .iter()
+                    .map(|(name, value)| format!(" {name}={value}"))
+                    .collect::<Vec<_>>()
+                    .concat();
+                format!("{}{attributes}[{}]", element.name, short(&element.children))
+            }
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// How deep elements stand in each other.
+    fn depth(nodes: &[Node]) -> usize {
+        let elements = nodes.iter().filter_map(Node::as_element);
+        elements.map(|element| 1 + depth(&element.children)).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn a_fragment_is_corrected_as_browsers_do() {
+        for (html, expected) in [
+            ("", ""),
+            ("a", "\"a\""),
+            ("a<p>b", "\"a\" p[\"b\"]"),
+            ("<p>a<p>b</p>c", "p[\"a\"] p[\"b\"] \"c\""),
+            ("<p>a<div>b</div>c</p>", "p[\"a\"] div[\"b\"] \"c\" p[]"),
+            ("<b>a<i>b</b>c</i>", "b[\"a\" i[\"b\"]] i[\"c\"]"),
+            ("<b><p>a</b>b</p>", "b[] p[b[\"a\"] \"b\"]"),
+            ("<ul><li>a<li>b</ul>", "ul[li[\"a\"] li[\"b\"]]"),
+            ("<table><tr><td>a</table>", "table[tbody[tr[td[\"a\"]]]]"),
+            ("<table>a<tr><td>b</table>", "\"a\" table[tbody[tr[td[\"b\"]]]]"),
+            ("<td>a</td>", "\"a\""),
+            ("<html><body><p>a</body></html>", "p[\"a\"]"),
+            ("<A HREF='x&amp;y' href=z>a</A>", "a href=x&y[\"a\"]"),
+            ("a &amp; &lt;b&gt; x&eacute;", "\"a & <b> xé\""),
+            ("a<!--b-->c", "\"a\" <!b> \"c\""),
+            ("<br/>a<hr>", "br[] \"a\" hr[]"),
+            ("<pre>\n a\n</pre>", "pre[\" a\\n\"]"),
+            ("<script>a<b</script>c", "script[\"a<b\"] \"c\""),
+            ("<iframe><p>a</iframe>", "iframe[\"<p>a\"]"),
+            (
+                "<svg><path d='x'/><title>a</title></svg>b",
+                "svg[path d=x[] title[\"a\"]] \"b\"",
+            ),
+            ("<svg><p>a</svg>", "svg[] p[\"a\"]"),
+            ("<p", ""),
+            ("a < b", "\"a < b\""),
+        ] {
+            assert_eq!(short(&parse_fragment(html)), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_a_template_holds_is_no_text_of_the_page() {
+        let nodes = parse_fragment("a<template><p>b</p></template>c");
+        assert!(short(&nodes).starts_with("\"a\" template["), "{}", short(&nodes));
+        assert!(short(&nodes).ends_with("] \"c\""), "{}", short(&nodes));
+    }
+
+    #[test]
+    fn a_page_has_its_document_type_and_head_left_in_place() {
+        let nodes = parse_document("<!DOCTYPE html><title>a</title><p>b");
+        assert_eq!(short(&nodes), "html[head[title[\"a\"]] body[p[\"b\"]]]");
+    }
+
+    #[test]
+    fn deep_trees_are_cut_and_keep_their_text() {
+        for start in
+            ["<div>", "<b>", "<span>a", "<blockquote>a", "<div/>", "<svg><g>", "<font>"]
+        {
+            let html = format!("{}end", start.repeat(100_000));
+            let nodes = parse_fragment(&html);
+            assert!(depth(&nodes) <= DEPTH + 1, "{start}: {}", depth(&nodes));
+            let text = text_of(&nodes);
+            assert!(text.ends_with("end"), "{start}");
+            assert_eq!(text.matches('a').count(), html.matches(">a").count(), "{start}");
+        }
+    }
+
+    #[test]
+    fn deep_pages_are_cut_too() {
+        let nodes = parse_document(&"<div>".repeat(100_000));
+        assert!(depth(&nodes) <= DEPTH + 1);
+    }
+
+    #[test]
+    fn a_class_is_one_of_the_words() {
+        let element = Element::new("p", &[("class", "a  b-c")], Vec::new());
+        assert!(element.has_class("a") && element.has_class("b-c"));
+        assert!(!element.has_class("b") && !element.has_class(""));
+    }
+
+    #[test]
+    fn only_what_can_be_seen_counts() {
+        assert_eq!(count("a \u{a0}\u{200b}b\u{ad}\n\u{feff}é…"), 4);
+        assert_eq!(count("\u{1}\u{202e}\u{fe0f}"), 0);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_parsed(html in "[<>a-dp/!'\"= &;\\-]{0,80}") {
+            let nodes = parse_fragment(&html);
+            proptest::prop_assert!(depth(&nodes) <= DEPTH + 1);
+            let _ = parse_document(&html);
+        }
+    }
 }

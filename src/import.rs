@@ -125,10 +125,10 @@ pub fn import(
     let mut n_pieces = 0;
     let surveyed = source.survey(&mut |outline| {
         n_pieces += 1;
-        places.add(&outline, &config, &register);
+        places.add(outline, &config, &register);
     });
     surveyed.map_err(|why| faults.push(refused(&why))).ok()?;
-    places.book.close();
+    places.close(&config, &register);
     progress(Progress::Surveyed(n_pieces));
     let media = Media::new(options.media.iter().flat_map(|folder| source::list(folder)));
     let result = run(

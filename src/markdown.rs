@@ -35,7 +35,7 @@ pub use places::{Destination, destinations};
 pub use plain::summary;
 pub use simple::simple_html;
 pub use text::blocks;
-pub use write::{Written, write};
+pub use write::{Written, count_seen, write};
 
 /// A body of Markdown.
 pub struct Body<'a> {

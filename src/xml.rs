@@ -5,9 +5,8 @@
 //! know what a document means; feeds and sitemaps are made elsewhere. What was
 //! written by others is read by [`read`].
 
-pub mod read;
-
 pub mod events;
+pub mod read;
 
 use std::borrow::Cow;
 

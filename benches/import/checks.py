@@ -39,7 +39,7 @@ def match(items, site):
         for sort in ("id", "guid", "original_url", "url"):
             if (value := file.fact(sort)) not in (None, ""):
                 by["url" if sort == "original_url" else sort, str(value)].append(file)
-        by["title", str(file.front.get("title")), str(file.moment())[:10]].append(file)
+        by["title", str(file.front.get("title")), str(file.moment() or "")[:10]].append(file)
     taken, found = set(), []
     for item in items:
         keys = (
@@ -310,13 +310,16 @@ def is_upload(address):
 def shingles(text):
     """The first runs of eight words of a text, to find it elsewhere."""
     found = pages.words(text)
+    if 4 <= len(found) < 8:
+        return [" ".join(found)]
     return [" ".join(found[at : at + 8]) for at in range(0, max(0, len(found) - 7), 8)][:6]
 
 
 def safety(export, items, files, site, outcome):
     """The counters that must be zero: counter -> what was found."""
     published = "\n".join(pages.plain(file.page.text) for file in site.files if file.is_public())
-    own = "\n".join(" ".join(item.page.blocks) for item in items if not item.hidden)
+    texts = {id(item): " ".join(item.page.blocks + item.page.captions) for item in items}
+    own = "\n".join(texts[id(item)] for item in items if not item.hidden)
     paths = [
         entry["path"]
         for entry in site.entries
@@ -329,7 +332,7 @@ def safety(export, items, files, site, outcome):
             for item, file in zip(items, files)
             if item.hidden and file and file.front.get("draft") is not True
         ],
-        "comments published": comments_published(export, site, own),
+        "comments published": comments_published(export, site, "\n".join(texts.values())),
         "e-mails": private(export, site, EMAIL, lambda one: not NO_EMAIL.search(one)),
         "IPs": private_ips(export, site),
         "files overwritten": sorted(p for p, n in collections.Counter(paths).items() if n > 1)

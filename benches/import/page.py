@@ -38,6 +38,8 @@ PLAYERS = {
     "audio": "src",
     "source": "src",
 }
+# The pictures of a gallery are no list, and verse is no listing.
+COUNTED_OTHERWISE = re.compile("blocks-gallery-item|wp-block-verse")
 # Marks around an address that may stand alone or in its line; only the truth has them.
 EMBED, EMBED_END = "\ue000", "\ue001"
 ADDRESS = re.compile(r"https?://[^\s<>\"'\])]+")
@@ -166,7 +168,7 @@ class Walk:
 
     def notice(self, node, tag):
         """Notes pictures, players and what is counted."""
-        if tag in COUNTED and "blocks-gallery-item" not in node.get("class", ""):
+        if tag in COUNTED and not COUNTED_OTHERWISE.search(node.get("class", "")):
             self.page.counts[COUNTED[tag]] += 1
         if tag in PLAYERS and (address := node.get(PLAYERS[tag], "").strip()):
             self.page.players.add(player(address))
@@ -209,11 +211,8 @@ def read_html(text, titles_are_captions=False):
     walk.flush()
     for figure in tree.iter("figure"):
         caption = figure.find("figcaption")
-        if (
-            caption is not None
-            and figure.find(".//img") is not None
-            and plain("".join(caption.itertext()))
-        ):
+        is_single = figure.find(".//img") is not None and figure.find(".//figure") is None
+        if is_single and caption is not None and plain("".join(caption.itertext())):
             walk.page.counts["figcaption"] += 1
     if titles_are_captions:
         mark_captions(walk.page, tree)

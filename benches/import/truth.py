@@ -40,6 +40,8 @@ BLOCK = re.compile(
     re.S,
 )
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s\]"'=]+))|"([^"]*)"|(\S+)""")
+# The label of the button that downloads a file; it may be left out.
+BUTTON = re.compile(r"""(<a\s[^>]*wp-block-file__button[^>]*>)(.*?)(</a>)""", re.S)
 BARE = re.compile(r"^[ \t]*(https?://[^\s<>\"]+)[ \t]*$", re.M)
 # Brackets that are text and no shortcode.
 OPEN, CLOSE = "\ue002", "\ue003"
@@ -143,7 +145,7 @@ class Converter:
         )
         raw = re.sub(rf"\[({CODE})\b([^\]]*)\](.*?)\[/\1\]", self.code, raw, flags=re.S)
         body = self.blocks(raw, 0) if "<!-- wp:" in raw else autop(BARE.sub(self.bare, raw))
-        body = self.shortcodes(body)
+        body = BUTTON.sub(rf"\1{pages.EMBED}\2{pages.EMBED_END}\3", self.shortcodes(body))
         return body.replace(OPEN, "[").replace(CLOSE, "]")
 
     def code(self, match):
@@ -300,9 +302,12 @@ class Export:
 
     def __init__(self, parts):
         self.channels = parts
-        self.items = [item for channel in parts for item in channel.all("item")]
+        # A feed has items too; without an element of WordPress's it is no export.
+        self.items = [
+            item for channel in parts if is_export(channel) for item in channel.all("item")
+        ]
         self.authors = {
-            author.get("wp:author_login"): author.get("wp:author_display_name")
+            author.get("wp:author_login").lower(): author.get("wp:author_display_name")
             for channel in parts
             for author in channel.all("wp:author")
         }
@@ -359,7 +364,7 @@ class Export:
             guid=item.get("guid"),
             link=item.get("link"),
             kind=self.kind(item),
-            status=item.get("wp:status") or "publish",
+            status=item.get("wp:status") or "unknown",
             hidden="",
             title=text_of(title),
             local=date(item.get("wp:post_date")),
@@ -389,9 +394,7 @@ class Export:
 
     def is_public(self, item):
         """Whether a site shows an item to everyone."""
-        return (item.get("wp:status") or "publish") == "publish" and not item.raw(
-            "wp:post_password"
-        ).strip()
+        return item.get("wp:status") == "publish" and not item.raw("wp:post_password").strip()
 
     def names(self, item):
         """Who wrote an item: co-authors, else the account's name, else its login."""
@@ -401,8 +404,8 @@ class Export:
             if one.attribute("domain") == "author"
         ]
         login = item.get("dc:creator")
-        name = text_of(self.authors.get(login) or login)
-        return coauthors or ([name] if name else [])
+        name = text_of(self.authors.get(login.lower()) or login)
+        return list(dict.fromkeys(coauthors)) or ([name] if name else [])
 
     @functools.cached_property
     def guests(self):
@@ -436,6 +439,12 @@ class Export:
     def attachment_pages(self):
         """The files of the media library by the addresses of their pages."""
         return {key_of(item.get("link")): item for item in self.attachments.values()}
+
+
+def is_export(channel):
+    """Whether a file is an export of WordPress."""
+    elements = [*channel.children, *(one for item in channel.all("item") for one in item.children)]
+    return any(element.name.startswith("wp:") for element in elements)
 
 
 def host(address):

@@ -209,7 +209,8 @@ fn run_wordpress(args: &WordPressArgs) -> ExitCode {
         Ok(input) => input,
         Err(why) => return fail(&args.common, refused(&why)),
     };
-    let name = wordpress::host(&input).unwrap_or_else(|| args.files[0].clone());
+    let name = wordpress::host(&input);
+    let name = name.unwrap_or_else(|| stem_of(Path::new(&args.files[0])));
     let bar = Bar::new(!args.common.talk.quiet, wordpress::PASSES * input.size());
     let progress = |n_bytes| bar.reach(n_bytes);
     let options = wordpress::Options {

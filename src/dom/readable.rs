@@ -88,9 +88,8 @@ mod tests {
         let text = "The board voted on Monday, after two hours of talk, to keep the \
                     library open on Sundays, and the mayor said she would sign it. ";
         let html = format!(
-            "<body><div class=menu><a href=/>Home</a></div><div id=story><p>{0}{0}</p>\
-             <p>{0}{0}</p><p>{0}{0}</p></div></body>",
-            text
+            "<body><div class=menu><a href=/>Home</a></div><div id=story><p>{text}{text}</p>\
+             <p>{text}{text}</p><p>{text}{text}</p></div></body>"
         );
         let page = read(&html);
         let kept = page.kept.unwrap();

@@ -38,7 +38,7 @@ pub struct Document {
 pub enum Format {
     /// Office Open XML text.
     Docx,
-    /// OpenDocument text.
+    /// The text of the Open Document Format.
     Odt,
 }
 

@@ -75,6 +75,7 @@ pub(super) fn draft(
     };
     decided.is_held = held.is_some();
     name_it(&mut piece, &body);
+    describe_image(&mut piece);
     if let Some(kind) = filed.kind {
         piece.facts.kind = Some(kind);
     }
@@ -104,6 +105,10 @@ fn body(piece: &mut Piece) -> String {
         Body::Html(nodes) => {
             let written = markdown::write(&nodes);
             piece.account.body = written.n_seen;
+            if written.n_added > 0 {
+                let labels = "labels of players and frames".to_owned();
+                *piece.account.added.entry(labels).or_default() += written.n_added;
+            }
             written.text
         }
     };
@@ -164,6 +169,26 @@ fn name_it(piece: &mut Piece, body: &str) {
     piece.notes.push(Note {
         about: About::Question,
         text: format!("it has no title; `{}` stands for one", piece.facts.title),
+        line: 0,
+        rule: None,
+    });
+}
+
+/// Gives words to a lead image that nobody described: its caption, else the
+/// title of the piece.
+fn describe_image(piece: &mut Piece) {
+    let Some(image) = &mut piece.facts.image else { return };
+    if !image.alt.trim().is_empty() {
+        return;
+    }
+    let caption = image.caption.as_ref().filter(|caption| !caption.trim().is_empty());
+    image.alt = caption.unwrap_or(&piece.facts.title).clone();
+    piece.notes.push(Note {
+        about: About::Question,
+        text: format!(
+            "nobody said what its lead image shows; `{}` stands for it",
+            image.alt
+        ),
         line: 0,
         rule: None,
     });

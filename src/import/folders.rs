@@ -21,7 +21,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::date::{Moment, Zone};
-use crate::import::account::Account;
 use crate::import::piece::{
     About, Body, Item, Note, Origin, Outline, Piece, Refused, Skipped, Sort, Source,
     Visibility,
@@ -272,6 +271,7 @@ impl FolderSource {
             date: read.facts.date,
             language: read.facts.language,
             parent: None,
+            translation_of: None,
             addresses,
         };
         let (address, group) = (place.address, place.group);
@@ -394,8 +394,7 @@ impl FolderSource {
             ),
             None => (source.as_str(), ""),
         };
-        piece.body =
-            self.body(path, source, &context, &mut piece.account, &mut piece.notes);
+        read_body(source, &context, &mut piece);
         piece.account.read(moved);
         piece.account.move_to("title", moved);
         if *is_guess {
@@ -411,27 +410,6 @@ impl FolderSource {
         let kept = self.site.files.read(path).filter(|_| !mark);
         piece.kept = kept.map(|bytes| (ending, bytes));
         Ok(piece)
-    }
-
-    /// Reads a text.
-    fn body(
-        &self,
-        path: &str,
-        source: &str,
-        context: &shortcodes::Context<'_>,
-        account: &mut Account,
-        notes: &mut Vec<Note>,
-    ) -> Body {
-        if matches!(paths::ending(path).as_str(), "html" | "htm") {
-            let done = body::html(source, context);
-            account.take(&done.account);
-            notes.extend(done.notes);
-            return Body::Html(done.body);
-        }
-        let done = body::markdown(source, context);
-        account.take(&done.account);
-        notes.extend(done.notes);
-        Body::Markdown(done.body)
     }
 
     /// Says where a piece comes from and where it stood.
@@ -483,18 +461,6 @@ impl FolderSource {
         }
     }
 
-    /// What is told of a file that is no piece.
-    fn skipped(&self, path: &str, title: &str, reason: String, line: u64) -> Skipped {
-        let origin = Origin {
-            key: path.to_owned(),
-            kind: "file".to_owned(),
-            status: String::new(),
-            file: path.into(),
-            line,
-        };
-        Skipped { origin, title: title.to_owned(), reason }
-    }
-
     /// The folder, as it was given.
     pub fn folder(&self) -> &Arc<str> {
         &self.folder
@@ -528,20 +494,17 @@ impl Source for FolderSource {
             tell(match &entry.state {
                 State::Piece(known) => match self.piece(&entry.path, known) {
                     Ok(piece) => Item::Piece(Box::new(piece)),
-                    Err(fault) => Item::Lost(self.skipped(
-                        &entry.path,
-                        "",
-                        fault.message,
-                        fault.line,
-                    )),
+                    Err(fault) => {
+                        Item::Lost(skipped(&entry.path, "", fault.message, fault.line))
+                    }
                 },
                 State::Skipped(title, why) => {
-                    Item::Skipped(self.skipped(&entry.path, title, why.clone(), 0))
+                    Item::Skipped(skipped(&entry.path, title, why.clone(), 0))
                 }
                 State::Lost(fault) => {
                     let reason =
                         format!("its front matter cannot be read: {}", fault.message);
-                    Item::Lost(self.skipped(&entry.path, "", reason, fault.line))
+                    Item::Lost(skipped(&entry.path, "", reason, fault.line))
                 }
             });
         }
@@ -567,6 +530,29 @@ impl Source for FolderSource {
         let host = origin.split_once("://").map(|(_, host)| host.to_lowercase());
         host.map(|host| host.trim_start_matches("www.").to_owned()).into_iter().collect()
     }
+}
+
+/// What is told of a file that is no piece.
+fn skipped(path: &str, title: &str, reason: String, line: u64) -> Skipped {
+    let origin = Origin {
+        key: path.to_owned(),
+        kind: "file".to_owned(),
+        status: String::new(),
+        file: path.into(),
+        line,
+    };
+    Skipped { origin, title: title.to_owned(), reason }
+}
+
+/// Reads the text of a piece.
+fn read_body(source: &str, context: &shortcodes::Context<'_>, piece: &mut Piece) {
+    let done = match paths::ending(context.from.path).as_str() {
+        "html" | "htm" => body::html(source, context).map(Body::Html),
+        _ => body::markdown(source, context).map(Body::Markdown),
+    };
+    piece.body = done.body;
+    piece.account.take(&done.account);
+    piece.notes.extend(done.notes);
 }
 
 /// A heading of the first level at the beginning of a text: its words, and

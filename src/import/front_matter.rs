@@ -22,15 +22,21 @@ pub(super) struct Decided {
     pub(super) redirects: Vec<String>,
 }
 
-/// The text of a file's front matter, with its two fences.
+/// The text of a file's front matter, with its two fences. What a page has no key
+/// for is kept among its own fields.
 pub(super) fn write(sort: Sort, facts: &Facts, decided: &Decided) -> String {
     let mut keys = Table::default();
     keys.text("title", &facts.title);
     match sort {
-        Sort::Article => article_keys(&mut keys, facts, decided),
+        Sort::Article => {
+            keys.date("date", facts.date.as_ref());
+            common_keys(&mut keys, facts);
+            article_keys(&mut keys, facts, decided);
+            language_keys(&mut keys, decided);
+            keys.filled_text("slug", decided.slug.as_deref());
+        }
         Sort::Page => {
-            keys.filled_text("summary", facts.summary.as_deref());
-            keys.date("updated", facts.updated.as_ref());
+            common_keys(&mut keys, facts);
             language_keys(&mut keys, decided);
         }
     }
@@ -47,8 +53,11 @@ pub(super) fn write(sort: Sort, facts: &Facts, decided: &Decided) -> String {
             keys.date("embargo", facts.embargo.as_ref());
             keys.table("provenance", provenance);
         }
-        // A page has no key for it.
-        Sort::Page => extra.table("provenance", provenance),
+        Sort::Page => {
+            extra.date("date", facts.date.as_ref());
+            article_keys(&mut extra, facts, decided);
+            extra.table("provenance", provenance);
+        }
     }
     keys.table("extra", extra);
     format!("+++\n{}+++\n", keys.finish())
@@ -56,11 +65,8 @@ pub(super) fn write(sort: Sort, facts: &Facts, decided: &Decided) -> String {
 
 /// Sets the keys that only articles have.
 fn article_keys(keys: &mut Table, facts: &Facts, decided: &Decided) {
-    keys.date("date", facts.date.as_ref());
-    keys.date("updated", facts.updated.as_ref());
     keys.filled_text("kicker", facts.kicker.as_deref());
     keys.filled_text("deck", facts.deck.as_deref());
-    keys.filled_text("summary", facts.summary.as_deref());
     keys.texts("byline", facts.byline.iter().map(String::as_str));
     keys.filled_text("dateline", facts.dateline.as_deref());
     keys.filled_text("dateline_place", facts.dateline_place.as_deref());
@@ -72,10 +78,8 @@ fn article_keys(keys: &mut Table, facts: &Facts, decided: &Decided) {
     for (taxonomy, names) in &decided.names {
         keys.texts(taxonomy, names.iter().map(String::as_str));
     }
-    language_keys(keys, decided);
     keys.filled_text("rights", facts.rights.as_deref());
     keys.filled_text("credit", facts.credit.as_deref());
-    keys.filled_text("slug", decided.slug.as_deref());
     if let Some(image) = &facts.image {
         let mut table = Table::default();
         table.text("src", &image.src);
@@ -84,6 +88,12 @@ fn article_keys(keys: &mut Table, facts: &Facts, decided: &Decided) {
         table.filled_text("credit", image.credit.as_deref());
         keys.table("image", table);
     }
+}
+
+/// Sets the keys that articles and pages have.
+fn common_keys(keys: &mut Table, facts: &Facts) {
+    keys.date("updated", facts.updated.as_ref());
+    keys.filled_text("summary", facts.summary.as_deref());
 }
 
 /// Sets the keys on language and translation.

@@ -26,8 +26,7 @@ use crate::import::html::crawl::{Files, Found, RawPage};
 use crate::import::html::extract::{Extract, Given};
 use crate::import::html::page::Page;
 use crate::import::piece::{
-    About, Body, Item, Note, Origin, Outline, Piece, Refused, Skipped, Sort, Source,
-    Visibility,
+    About, Body, Item, Note, Origin, Outline, Piece, Refused, Skipped, Source, Visibility,
 };
 use crate::json::Value;
 
@@ -207,7 +206,7 @@ fn item(raw: RawPage, survey: &Survey, at: usize, options: &Options) -> Item {
     }
     Item::Piece(Box::new(Piece {
         origin: origin(&raw, survey, at),
-        sort: sort(survey, at),
+        sort: survey.sort(at),
         visibility: Visibility::Public,
         facts: made.facts,
         terms: made.terms,
@@ -224,11 +223,6 @@ fn origin(raw: &RawPage, survey: &Survey, at: usize) -> Origin {
     Origin { key, kind, file: Arc::clone(&raw.file), ..Origin::default() }
 }
 
-/// Whether a page is an article or a standalone page.
-fn sort(survey: &Survey, at: usize) -> Sort {
-    if survey.is_page(at) { Sort::Page } else { Sort::Article }
-}
-
 /// The outline of a page.
 fn outline(raw: &RawPage, made: &Extract, survey: &Survey, at: usize) -> Outline {
     let file = raw.name.as_deref().unwrap_or_default();
@@ -237,13 +231,14 @@ fn outline(raw: &RawPage, made: &Extract, survey: &Survey, at: usize) -> Outline
     let path = path.map_or_else(|| file.to_owned(), |url| address::name_of(&url));
     Outline {
         key: survey.key(at).to_owned(),
-        sort: sort(survey, at),
+        sort: survey.sort(at),
         visibility: Visibility::Public,
         title: made.facts.title.clone(),
         slug: slug(&path),
         date: made.facts.date,
         language: made.facts.language.clone(),
         parent: None,
+        translation_of: None,
         addresses: survey.addresses(at),
     }
 }

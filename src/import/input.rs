@@ -420,6 +420,17 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn the_standard_input_can_be_read_twice() {
+        let mut stream = &b"<rss>"[..];
+        let scratch = Scratch::fill(&mut stream, tempfile::tempfile().unwrap()).unwrap();
+        for _ in 0..2 {
+            let mut text = String::new();
+            scratch.open().unwrap().read_to_string(&mut text).unwrap();
+            assert_eq!(text, "<rss>");
+        }
+    }
+
+    #[test]
     fn a_file_that_is_not_there_is_named() {
         let files = Files::default();
         let Err(refused) = Input::of(&files, &["x.xml"]) else {

@@ -73,6 +73,8 @@ pub struct Outline {
     pub language: Option<String>,
     /// The key of the page that it stands below, for pages.
     pub parent: Option<String>,
+    /// The key of the piece that it is a translation of.
+    pub translation_of: Option<String>,
     /// All whole addresses by which another piece may link to it.
     pub addresses: Vec<String>,
 }

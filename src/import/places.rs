@@ -6,6 +6,8 @@
 //! its path. No two pieces share a path or an address, also where disks do not
 //! tell capital letters.
 
+use std::collections::BTreeSet;
+
 use crate::address::{Address, PermalinkParts};
 use crate::config::{Config, LanguageId};
 use crate::content::path_in;
@@ -32,8 +34,10 @@ pub(super) struct Places {
     by_key: FixedMap<u64, u32>,
     /// The paths and addresses that are taken, by their hashes.
     taken: FixedMap<u64, ()>,
+    /// Pages below others, which get their places when those have them.
+    waiting: Vec<(u32, Outline)>,
     /// The addresses by which pieces link to each other.
-    pub(super) book: Book,
+    book: Book,
 }
 
 /// Where a piece goes.
@@ -94,14 +98,57 @@ impl Places {
         self.take(&address.case_key())
     }
 
-    /// Decides the place of the next piece.
-    pub(super) fn add(
+    /// Takes note of the next piece, and decides its place unless that depends on
+    /// another's.
+    pub(super) fn add(&mut self, outline: Outline, config: &Config, register: &Register) {
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.book.add(&outline.addresses, number);
+        self.by_key.entry(of(outline.key.as_str())).or_insert(number);
+        if outline.parent.is_some() || outline.translation_of.is_some() {
+            self.list.push(Place::nowhere());
+            self.waiting.push((number, outline));
+        } else {
+            let place = self.place(&outline, config, register);
+            self.list.push(place);
+        }
+    }
+
+    /// Decides the places that depend on others'. Nothing is added after it.
+    pub(super) fn close(&mut self, config: &Config, register: &Register) {
+        self.book.close();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        while !waiting.is_empty() {
+            let open: BTreeSet<u32> = waiting.iter().map(|(number, _)| *number).collect();
+            let waits = |key: Option<&String>| {
+                key.and_then(|key| self.by_key.get(&of(key.as_str())))
+                    .is_some_and(|number| open.contains(number))
+            };
+            let (later, mut now): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(_, outline)| {
+                    waits(outline.parent.as_ref())
+                        || waits(outline.translation_of.as_ref())
+                });
+            waiting = later;
+            if now.is_empty() {
+                // They wait for each other.
+                now = std::mem::take(&mut waiting);
+            }
+            for (number, outline) in now {
+                let place = self.place(&outline, config, register);
+                if let Some(own) = self.list.get_mut(number as usize) {
+                    *own = place;
+                }
+            }
+        }
+    }
+
+    /// Decides the place of a piece.
+    fn place(
         &mut self,
         outline: &Outline,
         config: &Config,
         register: &Register,
-    ) {
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+    ) -> Place {
         let language = outline.language.as_deref().and_then(|tag| config.language(tag));
         let language = language.unwrap_or(LanguageId::DEFAULT);
         let is_held = outline.visibility != Visibility::Public;
@@ -109,9 +156,7 @@ impl Places {
             Some(entry) => self.as_before(&entry.file, outline, (config, language)),
             None => self.anew(outline, language, config),
         };
-        self.book.add(&outline.addresses, number);
-        self.by_key.entry(of(outline.key.as_str())).or_insert(number);
-        self.list.push(Place { is_held, ..place });
+        Place { is_held, ..place }
     }
 
     /// The place that an earlier run gave.
@@ -148,6 +193,9 @@ impl Places {
     ) -> Place {
         let folder = self.folder_of(outline);
         let stem = stem_of(outline);
+        if let Some(place) = self.beside_original(outline, language, config) {
+            return place;
+        }
         let mut n = 0_u32;
         loop {
             let stem = if n == 0 { stem.clone() } else { format!("{stem}-{}", n + 1) };
@@ -170,6 +218,28 @@ impl Places {
             }
             n += 1;
         }
+    }
+
+    /// The place of a translation that is called like its original: beside it.
+    fn beside_original(
+        &mut self,
+        outline: &Outline,
+        language: LanguageId,
+        config: &Config,
+    ) -> Option<Place> {
+        let original = self.at(self.number_of(outline.translation_of.as_ref()?)?)?;
+        let path = key_of(&original.file, config);
+        let is_called_like_it = path.rsplit('/').next()? == stem_of(outline);
+        if original.language == language || !is_called_like_it {
+            return None;
+        }
+        let file: Box<str> = path_in(&path, language, config).as_ref().into();
+        if !self.take(&format!("{file} as a translation")) {
+            return None;
+        }
+        let address = address_of(&path, outline.sort, outline.date, (config, language));
+        let address = self.take_address(address);
+        Some(Place { file, is_held: false, is_moved: false, language, address })
     }
 
     /// Whether a path and the address of its page are free.

@@ -73,6 +73,7 @@ impl Source for Pieces {
                 date: given.date.map(|date| Date::parse(date).unwrap()),
                 language: given.facts.language.clone(),
                 parent: None,
+                translation_of: given.facts.translation_of.clone(),
                 addresses: vec![
                     given.address(),
                     format!("https://old.example/?p={}", given.key),

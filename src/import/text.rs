@@ -141,7 +141,26 @@ fn kind_of(reading: &mut Reading<'_, '_>) {
     ]
     .iter()
     .any(|start| title.starts_with(start));
+    let labels = [
+        ("press-release", "press release"),
+        ("press-release", "news release"),
+        ("press-release", "comunicado de prensa"),
+        ("advisory", "media advisory"),
+        ("advisory", "press advisory"),
+        ("opinion", "opinion"),
+        ("opinion", "op-ed"),
+        ("opinion", "editorial"),
+    ];
+    let labelled = labels.iter().find(|(_, label)| {
+        let rest = title.strip_prefix(label).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with([':', '–', '—', '|']))
+    });
     let kind = &mut reading.found.facts.kind;
+    if let (None, Some((word, _))) = (*kind, labelled) {
+        *kind = Some(word);
+        reading.decide(0, ("kind", 75), format!("the kind is {word}, as the title says"));
+        return;
+    }
     let is_open = kind.is_none() || *kind == Some("press-release");
     if is_open && is_statement {
         *kind = Some("statement");

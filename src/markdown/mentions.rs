@@ -105,15 +105,12 @@ fn find(text: &str, part: Range<usize>, destination: &str) -> Option<Mention> {
     let source = text.get(part.clone())?;
     let blank = source.len() - source.trim_start().len();
     let source = source.get(blank..)?;
-    let (inner, length) = match source.strip_prefix('<') {
-        Some(rest) => {
-            let inner = rest.get(..rest.find('>')?)?;
-            (inner, inner.len() + 2)
-        }
-        None => {
-            let inner = bare(source);
-            (inner, inner.len())
-        }
+    let (inner, length) = if let Some(rest) = source.strip_prefix('<') {
+        let inner = rest.get(..rest.find('>')?)?;
+        (inner, inner.len() + 2)
+    } else {
+        let inner = bare(source);
+        (inner, inner.len())
     };
     let is_it = plain(inner) == plain(destination);
     let start = part.start + blank;

@@ -19,7 +19,7 @@ pub fn simple_html(text: &str) -> String {
                 }
             }
             (Event::Text(words) | Event::Code(words), Some((_, alt))) => {
-                alt.push_str(&words)
+                alt.push_str(&words);
             }
             (Event::SoftBreak | Event::HardBreak, Some((_, alt))) => alt.push(' '),
             (_, Some(_)) => {}
@@ -53,12 +53,12 @@ fn push(event: Event<'_>, out: &mut String) {
         }
         Event::End(TagEnd::CodeBlock) => out.push_str("</code></pre>"),
         Event::Start(tag) => {
-            if let Some(name) = element(&tag.to_end()) {
+            if let Some(name) = element(tag.to_end()) {
                 out.push_str(&format!("<{name}>"));
             }
         }
         Event::End(tag) => {
-            if let Some(name) = element(&tag) {
+            if let Some(name) = element(tag) {
                 out.push_str(&format!("</{name}>"));
             }
         }
@@ -66,26 +66,26 @@ fn push(event: Event<'_>, out: &mut String) {
             out.push_str(&xml::escaped(&words));
         }
         Event::Code(words) => {
-            out.push_str(&format!("<code>{}</code>", xml::escaped(&words)))
+            out.push_str(&format!("<code>{}</code>", xml::escaped(&words)));
         }
         Event::Html(html) | Event::InlineHtml(html) => out.push_str(&html),
         Event::FootnoteReference(name) => {
-            out.push_str(&format!("<sup>{}</sup>", xml::escaped(&name)))
+            out.push_str(&format!("<sup>{}</sup>", xml::escaped(&name)));
         }
         Event::SoftBreak => out.push('\n'),
         Event::HardBreak => out.push_str("<br>"),
         Event::Rule => out.push_str("<hr>"),
         Event::TaskListMarker(is_done) => {
-            out.push_str(if is_done { "[x] " } else { "[ ] " })
+            out.push_str(if is_done { "[x] " } else { "[ ] " });
         }
     }
 }
 
 /// The element of a part of a text, if it has one of its own.
-fn element(tag: &TagEnd) -> Option<&'static str> {
+fn element(tag: TagEnd) -> Option<&'static str> {
     Some(match tag {
         TagEnd::Paragraph => "p",
-        TagEnd::Heading(level) => match *level as u8 {
+        TagEnd::Heading(level) => match level as u8 {
             1 => "h1",
             2 => "h2",
             3 => "h3",

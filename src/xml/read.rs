@@ -45,16 +45,12 @@ pub fn resolved<'t>(
             }
             None => out.push('&'),
         }
-        match rest.split_once('&') {
-            Some((text, behind)) => {
-                out.push_str(text);
-                rest = behind;
-            }
-            None => {
-                out.push_str(rest);
-                return out.into();
-            }
-        }
+        let Some((text, behind)) = rest.split_once('&') else {
+            out.push_str(rest);
+            return out.into();
+        };
+        out.push_str(text);
+        rest = behind;
     }
 }
 

@@ -108,7 +108,10 @@ fn import(name: &str, bytes: Vec<u8>) -> Item {
     if let Item::Piece(piece) = &item {
         assert_eq!(outlines.len(), 1, "{name}: a piece has an outline");
         assert_eq!(outlines[0].key, piece.origin.key);
-        assert_eq!((&outlines[0].title, outlines[0].date), (&piece.facts.title, piece.facts.date));
+        assert_eq!(
+            (&outlines[0].title, outlines[0].date),
+            (&piece.facts.title, piece.facts.date)
+        );
     }
     item
 }
@@ -135,7 +138,15 @@ fn body_text(piece: &Piece) -> String {
                 Node::Element(element) => {
                     let is_block = !matches!(
                         element.name.as_str(),
-                        "a" | "b" | "i" | "em" | "strong" | "span" | "small" | "q" | "cite" | "u"
+                        "a" | "b"
+                            | "i"
+                            | "em"
+                            | "strong"
+                            | "span"
+                            | "small"
+                            | "q"
+                            | "cite"
+                            | "u"
                     );
                     out.push_str(if is_block { " " } else { "" });
                     walk(&element.children, out);
@@ -161,25 +172,42 @@ fn holds(text: &str, label: &str) -> bool {
 }
 
 /// Compares a piece with its labels.
-fn compare(piece: &Piece, labels: &Labels, scores: &mut BTreeMap<&'static str, Score>) -> Vec<String> {
+fn compare(
+    piece: &Piece,
+    labels: &Labels,
+    scores: &mut BTreeMap<&'static str, Score>,
+) -> Vec<String> {
     let facts = &piece.facts;
     let one = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
     let day = facts.date.map(|date| date.without_time().to_string());
     let named = |domain: &str| -> Vec<String> {
-        piece.terms.iter().filter(|term| term.domain == domain).map(|term| term.name.clone()).collect()
+        piece
+            .terms
+            .iter()
+            .filter(|term| term.domain == domain)
+            .map(|term| term.name.clone())
+            .collect()
     };
-    let organization = facts.extra.get("byline_organization").and_then(|own| own.as_str());
+    let organization =
+        facts.extra.get("byline_organization").and_then(|own| own.as_str());
     let title = Some(facts.title.clone()).filter(|title| !title.is_empty());
     let fields: [(&'static str, Vec<String>, Vec<String>); 12] = [
         ("title", one(labels.title.clone()), one(title)),
         ("byline", labels.byline.clone(), facts.byline.clone()),
-        ("organization", one(labels.organization.clone()), one(organization.map(str::to_owned))),
+        (
+            "organization",
+            one(labels.organization.clone()),
+            one(organization.map(str::to_owned)),
+        ),
         ("date", one(labels.date.clone()), one(day)),
         ("dateline", one(labels.dateline.clone()), one(facts.dateline.clone())),
         ("print page", one(labels.print_page.clone()), one(facts.print_page.clone())),
         ("language", one(labels.language.clone()), one(facts.language.clone())),
-        ("canonical", one(labels.canonical.clone()),
-            one(facts.original_url.clone().filter(|_| labels.canonical.is_some()))),
+        (
+            "canonical",
+            one(labels.canonical.clone()),
+            one(facts.original_url.clone().filter(|_| labels.canonical.is_some())),
+        ),
         ("kind", one(labels.kind.clone()), one(facts.kind.map(str::to_owned))),
         ("kicker", one(labels.kicker.clone()), one(facts.kicker.clone())),
         ("deck", one(labels.deck.clone()), one(facts.deck.clone())),
@@ -196,7 +224,11 @@ fn compare(piece: &Piece, labels: &Labels, scores: &mut BTreeMap<&'static str, S
 }
 
 /// Compares the text of a piece with its labels.
-fn compare_text(piece: &Piece, labels: &Labels, scores: &mut BTreeMap<&'static str, Score>) -> Vec<String> {
+fn compare_text(
+    piece: &Piece,
+    labels: &Labels,
+    scores: &mut BTreeMap<&'static str, Score>,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     let text = body_text(piece);
     for paragraph in &labels.paragraphs {
@@ -239,7 +271,8 @@ fn pages() -> Vec<(usize, String, Vec<u8>, Labels)> {
     let read = |name: String| {
         let number = name.split('-').next().unwrap().parse().unwrap();
         let bytes = fs::read(folder.join(&name)).unwrap();
-        let labels = fs::read_to_string(folder.join(name.replace(".html", ".toml"))).unwrap();
+        let labels =
+            fs::read_to_string(folder.join(name.replace(".html", ".toml"))).unwrap();
         (number, name, bytes, toml::from_str(&labels).unwrap())
     };
     names.into_iter().map(read).collect()
@@ -271,7 +304,9 @@ fn measure(is_asked: impl Fn(usize) -> bool) -> Measured {
         };
         let mut wrong = Vec::new();
         if labelled != found {
-            wrong.push(format!("it should be left out for {labelled:?} and is for {found:?}"));
+            wrong.push(format!(
+                "it should be left out for {labelled:?} and is for {found:?}"
+            ));
         }
         measured.scores.entry("no article").or_default().add(&labelled, &found);
         if let (Item::Piece(piece), None) = (&item, &labels.skipped) {
@@ -288,11 +323,17 @@ fn measure(is_asked: impl Fn(usize) -> bool) -> Measured {
 
 /// The table of some scores.
 fn table(measured: &Measured) -> String {
-    let mut table = String::from("| field | labelled | found | right | precision | recall |\n|---|---|---|---|---|---|\n");
+    let mut table = String::from(
+        "| field | labelled | found | right | precision | recall |\n|---|---|---|---|---|---|\n",
+    );
     for (name, score) in &measured.scores {
         table.push_str(&format!(
             "| {name} | {} | {} | {} | {:.1} % | {:.1} % |\n",
-            score.labelled, score.found, score.right, score.precision(), score.recall()
+            score.labelled,
+            score.found,
+            score.right,
+            score.precision(),
+            score.recall()
         ));
     }
     table.push_str(&format!("| characters lost | | {} | | | |\n", measured.lost));
@@ -304,7 +345,10 @@ fn check(measured: &Measured, fewest: &[(&str, f64, f64)]) {
     let report = format!("{}\n{:#?}", table(measured), measured.wrong);
     for (name, precision, recall) in fewest {
         let score = measured.scores.get(name).copied().unwrap_or_default();
-        assert!(score.labelled > 0 || score.found == 0, "{name} is not measured\n{report}");
+        assert!(
+            score.labelled > 0 || score.found == 0,
+            "{name} is not measured\n{report}"
+        );
         assert!(score.precision() >= *precision, "the precision of {name}\n{report}");
         assert!(score.recall() >= *recall, "the recall of {name}\n{report}");
     }

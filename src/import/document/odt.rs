@@ -199,7 +199,7 @@ impl Reading {
             match own.name.as_str() {
                 "table:table-header-rows" => self.rows(own, "th", rows),
                 "table:table-rows" | "table:table-row-group" => {
-                    self.rows(own, cell, rows)
+                    self.rows(own, cell, rows);
                 }
                 "table:table-row" => {
                     let cells = own.children.iter().filter_map(Node::as_element);
@@ -232,7 +232,7 @@ impl Reading {
         for node in nodes {
             match node {
                 Node::Text(text) => {
-                    out.push(Node::text(text.replace(['\n', '\r', '\t'], " ")))
+                    out.push(Node::text(text.replace(['\n', '\r', '\t'], " ")));
                 }
                 Node::Comment(_) => {}
                 Node::Element(own) => self.inline_element(own, &mut out),

@@ -17,27 +17,34 @@ use crate::markdown::{self, Mention};
 
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub(super) struct Edit {
     /// What goes.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// What comes.
-    pub with: String,
+    pub(super) with: String,
     /// What the change is called in the account.
-    pub reason: String,
+    pub(super) reason: String,
 }
 
 /// A text that is done.
-pub struct Done<T> {
+pub(super) struct Done<T> {
     /// The text.
-    pub body: T,
+    pub(super) body: T,
     /// Where its characters went.
-    pub account: Account,
+    pub(super) account: Account,
     /// What an editor should know.
-    pub notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
+}
+
+impl<T> Done<T> {
+    /// The same with another form of the text.
+    pub(super) fn map<U>(self, make: impl FnOnce(T) -> U) -> Done<U> {
+        Done { body: make(self.body), account: self.account, notes: self.notes }
+    }
 }
 
 /// Reads a text of Markdown.
-pub fn markdown(source: &str, context: &Context<'_>) -> Done<String> {
+pub(super) fn markdown(source: &str, context: &Context<'_>) -> Done<String> {
     let mut account = Account::default();
     account.read(source);
     let code = markdown::code_ranges(source);
@@ -59,34 +66,34 @@ pub fn markdown(source: &str, context: &Context<'_>) -> Done<String> {
 }
 
 /// Reads a text of HTML.
-pub fn html(source: &str, context: &Context<'_>) -> Done<Vec<Node>> {
-    let mut account = Account::default();
+pub(super) fn html(source: &str, context: &Context<'_>) -> Done<Vec<Node>> {
+    let mut whole = Account::default();
     let (edits, mut notes) = shortcodes::edits(source, &[], context);
     let mut tags = Account::default();
     let text = apply(source, edits, &mut tags);
-    let mut nodes = dom::parse_fragment(&text);
+    let mut tree = dom::parse_fragment(&text);
     let (links, from) = (context.links, context.from);
     each_address(
-        &mut nodes,
-        &mut |address, line_note| {
+        &mut tree,
+        &mut |address, found| {
             let lead = links.lead(address, from);
-            if let Lead::Unknown(whole) = &lead {
-                line_note.push(unknown(whole));
+            if let Lead::Unknown(to) = &lead {
+                found.push(unknown(to));
             }
             match lead {
                 Lead::AsIs => None,
-                Lead::Known(whole) | Lead::Unknown(whole) => Some(whole),
+                Lead::Known(to) | Lead::Unknown(to) => Some(to),
             }
         },
         &mut notes,
     );
     // What came in is what is there, less what tags became, and the tags.
     let sum = |side: &std::collections::BTreeMap<String, u64>| side.values().sum::<u64>();
-    let there = count(&dom::text_of(&nodes));
+    let there = count(&dom::text_of(&tree));
     tags.added.clear();
-    account.read = there + sum(&tags.dropped);
-    account.dropped = tags.dropped;
-    Done { body: nodes, account, notes }
+    whole.read = there + sum(&tags.dropped);
+    whole.dropped = tags.dropped;
+    Done { body: tree, account: whole, notes }
 }
 
 /// The note on a link that leads to nothing in the folder.
@@ -97,11 +104,11 @@ fn unknown(whole: &str) -> Note {
 
 /// Asks for each address of some nodes what it becomes.
 fn each_address(
-    nodes: &mut [Node],
+    tree: &mut [Node],
     ask: &mut dyn FnMut(&str, &mut Vec<Note>) -> Option<String>,
     notes: &mut Vec<Note>,
 ) {
-    for node in nodes {
+    for node in tree {
         let Node::Element(element) = node else { continue };
         let names: &[&str] = match element.name.as_str() {
             "a" | "area" | "link" => &["href"],
@@ -146,13 +153,6 @@ fn apply(text: &str, mut edits: Vec<Edit>, account: &mut Account) -> String {
 fn kramdown(text: &str, code: &[Range<usize>], edits: &mut Vec<Edit>) {
     let taken: Vec<Range<usize>> = edits.iter().map(|edit| edit.range.clone()).collect();
     let mut at = 0;
-    let is_free = |at: usize, all: &[Range<usize>]| {
-        let before = all.partition_point(|range| range.start <= at);
-        before
-            .checked_sub(1)
-            .and_then(|last| all.get(last))
-            .is_none_or(|range| at >= range.end)
-    };
     let mut list = None;
     for line in text.split_inclusive('\n') {
         let bare = line.trim();
@@ -161,24 +161,10 @@ fn kramdown(text: &str, code: &[Range<usize>], edits: &mut Vec<Edit>) {
         if bare.contains("{:toc}") || bare.contains("{: toc }") {
             let from = list.take().unwrap_or(at);
             let range = from..at + line.trim_end_matches('\n').len();
-            push_free(range, "kramdown table of contents", code, &taken, edits);
-        } else if let Some(tail) =
-            text.get(start..at + line.trim_end().len()).filter(|tail| {
-                tail.starts_with("{:")
-                    && tail.ends_with('}')
-                    && !tail.contains("}}")
-                    && (is_whole || tail.matches('}').count() == 1)
-            })
-        {
-            if is_free(start, code) {
-                push_free(
-                    start..start + tail.len(),
-                    "kramdown attributes",
-                    code,
-                    &taken,
-                    edits,
-                );
-            }
+            push_free(range, "kramdown table of contents", (code, &taken), edits);
+        } else if is_attributes(text.get(start..at + line.trim_end().len()), is_whole) {
+            let range = start..at + line.trim_end().len();
+            push_free(range, "kramdown attributes", (code, &taken), edits);
         }
         list =
             bare.starts_with(['*', '-', '1']).then_some(at).filter(|_| bare.len() < 40);
@@ -186,12 +172,21 @@ fn kramdown(text: &str, code: &[Range<usize>], edits: &mut Vec<Edit>) {
     }
 }
 
+/// Whether the end of a line is a list of attributes, alone or behind words.
+fn is_attributes(tail: Option<&str>, is_whole: bool) -> bool {
+    tail.is_some_and(|tail| {
+        tail.starts_with("{:")
+            && tail.ends_with('}')
+            && !tail.contains("}}")
+            && (is_whole || tail.matches('}').count() == 1)
+    })
+}
+
 /// Takes a range out, unless code or another change stands there.
 fn push_free(
     range: Range<usize>,
     reason: &str,
-    code: &[Range<usize>],
-    taken: &[Range<usize>],
+    (code, taken): (&[Range<usize>], &[Range<usize>]),
     edits: &mut Vec<Edit>,
 ) {
     let hits = |all: &[Range<usize>]| {
@@ -237,12 +232,12 @@ fn bracketed(address: &str) -> String {
 }
 
 /// A text for an attribute or an element.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     crate::xml::escaped(text).into_owned()
 }
 
 /// What a page's links are read with: for a caller that has only one address.
-pub fn address(address: &str, links: &Links, from: From<'_>) -> String {
+pub(super) fn address(address: &str, links: &Links, from: From<'_>) -> String {
     match links.lead(address, from) {
         Lead::AsIs => address.to_owned(),
         Lead::Known(whole) | Lead::Unknown(whole) => whole,

@@ -9,7 +9,7 @@ use crate::json::{Map, Value};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Data {
+pub(super) enum Data {
     /// Text in quotes, or text of a block.
     Text(String),
     /// What stands there without quotes: a word, a number, a date.
@@ -22,11 +22,11 @@ pub enum Data {
 
 /// A table: keys with values, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table(Vec<(String, Data)>);
+pub(super) struct Table(Vec<(String, Data)>);
 
 impl Data {
     /// A scalar as it was written; nothing if it says nothing.
-    pub fn scalar(&self) -> Option<&str> {
+    pub(super) fn scalar(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Self::Plain(text) => Some(text.trim()).filter(|text| !is_null(text)),
@@ -35,7 +35,7 @@ impl Data {
     }
 
     /// Whether it is written as yes or no.
-    pub fn flag(&self) -> Option<bool> {
+    pub(super) fn flag(&self) -> Option<bool> {
         match self.scalar()?.to_ascii_lowercase().as_str() {
             "true" | "yes" | "on" | "y" | "1" => Some(true),
             "false" | "no" | "off" | "n" | "0" => Some(false),
@@ -44,7 +44,7 @@ impl Data {
     }
 
     /// The items of a list; one item if it is none.
-    pub fn items(&self) -> &[Self] {
+    pub(super) fn items(&self) -> &[Self] {
         match self {
             Self::List(items) => items,
             other => std::slice::from_ref(other),
@@ -52,12 +52,12 @@ impl Data {
     }
 
     /// The scalars of a list, or the one that it is.
-    pub fn scalars(&self) -> Vec<String> {
+    pub(super) fn scalars(&self) -> Vec<String> {
         self.items().iter().filter_map(Self::scalar).map(str::to_owned).collect()
     }
 
     /// The table that it is.
-    pub fn table(&self) -> Option<&Table> {
+    pub(super) fn table(&self) -> Option<&Table> {
         match self {
             Self::Table(table) => Some(table),
             _ => None,
@@ -65,12 +65,12 @@ impl Data {
     }
 
     /// The value of a key, if it is a table.
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(super) fn get(&self, key: &str) -> Option<&Self> {
         self.table()?.get(key)
     }
 
     /// Whether it says nothing.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
             Self::Plain(text) => is_null(text.trim()),
@@ -80,7 +80,7 @@ impl Data {
     }
 
     /// The value as JSON: numbers and truth values without quotes are such.
-    pub fn to_json(&self) -> Value {
+    pub(super) fn to_json(&self) -> Value {
         match self {
             Self::Text(text) => Value::String(text.clone()),
             Self::Plain(text) => plain_json(text),
@@ -90,7 +90,7 @@ impl Data {
     }
 
     /// The value of a JSON value.
-    pub fn from_json(value: Value) -> Self {
+    pub(super) fn from_json(value: Value) -> Self {
         match value {
             Value::Null => Self::Plain(String::new()),
             Value::Bool(flag) => Self::Plain(flag.to_string()),
@@ -104,7 +104,7 @@ impl Data {
     }
 
     /// The value of a TOML value.
-    pub fn from_toml(value: toml::Value) -> Self {
+    pub(super) fn from_toml(value: toml::Value) -> Self {
         match value {
             toml::Value::String(text) => Self::Text(text),
             toml::Value::Array(items) => {
@@ -117,81 +117,79 @@ impl Data {
 }
 
 impl Table {
-    /// The value of a key; capital letters do not matter.
-    pub fn get(&self, key: &str) -> Option<&Data> {
-        self.0
-            .iter()
-            .find(|(own, _)| own.eq_ignore_ascii_case(key))
-            .map(|(_, value)| value)
+    /// The value of a key, the last if it comes twice; capital letters do not
+    /// matter.
+    pub(super) fn get(&self, key: &str) -> Option<&Data> {
+        let found = self.0.iter().rfind(|(own, _)| own.eq_ignore_ascii_case(key));
+        found.map(|(_, value)| value)
     }
 
     /// The scalar of a key.
-    pub fn scalar(&self, key: &str) -> Option<&str> {
+    pub(super) fn scalar(&self, key: &str) -> Option<&str> {
         self.get(key)?.scalar()
     }
 
     /// The value at the end of a path of keys.
-    pub fn at(&self, path: &[&str]) -> Option<&Data> {
+    pub(super) fn at(&self, path: &[&str]) -> Option<&Data> {
         let (first, rest) = path.split_first()?;
         rest.iter().try_fold(self.get(first)?, |value, key| value.get(key))
     }
 
     /// Takes a key out.
-    pub fn take(&mut self, key: &str) -> Option<Data> {
-        let at = self.0.iter().position(|(own, _)| own.eq_ignore_ascii_case(key))?;
+    pub(super) fn take(&mut self, key: &str) -> Option<Data> {
+        let at = self.0.iter().rposition(|(own, _)| own.eq_ignore_ascii_case(key))?;
         Some(self.0.remove(at).1)
     }
 
     /// Puts a value behind the others, unless the key is there.
-    pub fn put(&mut self, key: &str, value: Data) {
+    pub(super) fn put(&mut self, key: &str, value: Data) {
         if self.get(key).is_none() {
             self.0.push((key.to_owned(), value));
         }
     }
 
     /// Sets a value, in the place of the one so far.
-    pub fn set(&mut self, key: &str, value: Data) {
-        match self.0.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(key)) {
+    pub(super) fn set(&mut self, key: &str, value: Data) {
+        match self.0.iter_mut().rfind(|(own, _)| own.eq_ignore_ascii_case(key)) {
             Some((_, own)) => *own = value,
             None => self.0.push((key.to_owned(), value)),
         }
     }
 
-    /// Puts a pair behind the others without a look at them; a key that comes
-    /// twice is found the first time only.
-    pub fn push(&mut self, key: String, value: Data) {
+    /// Puts a pair behind the others without a look at them.
+    pub(super) fn push(&mut self, key: String, value: Data) {
         self.0.push((key, value));
     }
 
     /// Puts all keys of another table that are not there.
-    pub fn fill(&mut self, other: &Self) {
+    pub(super) fn fill(&mut self, other: &Self) {
         for (key, value) in &other.0 {
             self.put(key, value.clone());
         }
     }
 
     /// Keys and values.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Data)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
     /// Whether there is no key.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The table as JSON.
-    pub fn to_json(&self) -> Map<String, Value> {
+    pub(super) fn to_json(&self) -> Map<String, Value> {
         self.0.iter().map(|(key, value)| (key.clone(), value.to_json())).collect()
     }
 
     /// The table of a JSON object.
-    pub fn from_json(map: Map<String, Value>) -> Self {
+    pub(super) fn from_json(map: Map<String, Value>) -> Self {
         Self(map.into_iter().map(|(key, value)| (key, Data::from_json(value))).collect())
     }
 
     /// The table of a TOML table.
-    pub fn from_toml(table: toml::Table) -> Self {
+    pub(super) fn from_toml(table: toml::Table) -> Self {
         Self(
             table.into_iter().map(|(key, value)| (key, Data::from_toml(value))).collect(),
         )

@@ -11,7 +11,7 @@ const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// The names of the months.
-pub const MONTH_NAMES: [&str; 12] = [
+pub(super) const MONTH_NAMES: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -27,11 +27,11 @@ pub const MONTH_NAMES: [&str; 12] = [
 ];
 
 /// The names of the days.
-pub const DAY_NAMES: [&str; 7] =
+pub(super) const DAY_NAMES: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Reads a date.
-pub fn parse(text: &str) -> Option<Date> {
+pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     if let Ok(date) = Date::parse(text) {
         return Some(date);
@@ -86,7 +86,7 @@ fn in_words(text: &str) -> Option<(String, Vec<&str>)> {
         match (MONTHS.iter().position(|name| *name == letters), number) {
             (Some(at), _) if month.is_none() => month = Some(at + 1),
             (_, Ok(number)) if day.is_none() && (1..=31).contains(&number) => {
-                day = Some(number)
+                day = Some(number);
             }
             (_, Ok(number)) if year.is_none() && word.len() == 4 => year = Some(number),
             _ if year.is_some() => rest.push(word),
@@ -115,7 +115,7 @@ fn clock_of(text: &str) -> Option<String> {
         match word.to_ascii_lowercase().as_str() {
             "pm" => clock = afternoon(&clock)?,
             "am" if clock.starts_with("12") => clock.replace_range(..2, "00"),
-            _ if zone.is_empty() => zone = word.to_owned(),
+            _ if zone.is_empty() => zone.push_str(word),
             _ => {}
         }
     }
@@ -148,7 +148,7 @@ fn offset_of(zone: &str) -> Option<String> {
 
 /// The day and time that a clock in a zone shows at a date that has an offset;
 /// other dates as they are written.
-pub fn in_zone(date: &Date, zone: &Zone) -> Date {
+pub(super) fn in_zone(date: &Date, zone: &Zone) -> Date {
     match date.time() {
         Some(time) if time.offset_minutes.is_some() => {
             let second = Moment::of(*date, zone);
@@ -159,7 +159,7 @@ pub fn in_zone(date: &Date, zone: &Zone) -> Date {
 }
 
 /// Which day of its year a date is, from 1.
-pub fn day_of_year(date: &Date) -> u16 {
+pub(super) fn day_of_year(date: &Date) -> u16 {
     let month = date.month().unwrap_or(1);
     let days =
         (1..month).map(|month| u16::from(crate::date::days_in(date.year(), month)));
@@ -167,7 +167,7 @@ pub fn day_of_year(date: &Date) -> u16 {
 }
 
 /// The week of a date by ISO 8601.
-pub fn week(date: &Date) -> u16 {
+pub(super) fn week(date: &Date) -> u16 {
     let weekday = u16::from(date.weekday()) + 1;
     let number = (day_of_year(date) + 10 - weekday) / 7;
     let (year, long) = (date.year(), |year: i16| {

@@ -24,7 +24,7 @@ const LISTS: &[&str] =
     &["all", "post", "posts", "nav", "page", "pages", "blog", "article", "articles"];
 
 /// The rules for one folder.
-pub struct Eleventy {
+pub(super) struct Eleventy {
     /// The folder.
     site: Rc<Site>,
     /// The folder of the sources.
@@ -38,7 +38,7 @@ pub struct Eleventy {
 }
 
 /// The settings that can be told without running them.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     let names = [
         ".eleventy.js",
         "eleventy.config.js",
@@ -90,7 +90,7 @@ fn quoted(text: &str) -> Vec<String> {
 
 impl Eleventy {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: &Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: &Table) -> Self {
         let input = paths::join("", settings.scalar("input").unwrap_or_default());
         let copied = settings.get("copied").map(Data::scalars).unwrap_or_default();
         let copied = copied.iter().map(|from| paths::join("", from)).map(|from| {
@@ -205,9 +205,10 @@ impl Eleventy {
             let mut parts = inner.trim_matches(['-', ' ']).split('|').map(str::trim);
             let name = parts.next()?;
             let literal = name.trim_matches(['"', '\'']);
-            let mut value = match literal.len() == name.len() {
-                true => self.variable(name, path, keys, date)?,
-                false => literal.to_owned(),
+            let mut value = if literal.len() == name.len() {
+                self.variable(name, path, keys, date)?
+            } else {
+                literal.to_owned()
             };
             for filter in parts {
                 value = filtered(&value, filter, date)?;

@@ -88,17 +88,17 @@ const IMAGES: &[&str] = &[
 ];
 
 /// What keys say.
-pub struct Read {
+pub(super) struct Read {
     /// The facts.
-    pub facts: Facts,
+    pub(super) facts: Facts,
     /// The names that the piece is filed under.
-    pub terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
     /// What an editor should know.
-    pub notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// Reads the keys that the rules left.
-pub fn read(keys: &Table, place: &Place, rules: &dyn Rules) -> Read {
+pub(super) fn read(keys: &Table, place: &Place, rules: &dyn Rules) -> Read {
     let mut reader = Reader { keys: keys.clone(), notes: place.notes.clone() };
     let mut facts = Facts::default();
     reader.words(&mut facts);
@@ -257,10 +257,10 @@ impl Reader {
     fn image(&mut self) -> Option<Image> {
         if let Some(Data::Table(mut header)) = self.keys.take("header") {
             for key in ["image", "overlay_image", "teaser"] {
-                if self.keys.get("image").is_none() {
-                    if let Some(image) = header.take(key) {
-                        self.keys.put("image", image);
-                    }
+                let is_free = self.keys.get("image").is_none();
+                if let Some(image) = header.get(key).cloned().filter(|_| is_free) {
+                    drop(header.take(key));
+                    self.keys.put("image", image);
                 }
             }
             if let Some(caption) = header.take("caption") {
@@ -358,10 +358,8 @@ impl Reader {
     fn works(&mut self) {
         let mut dropped = Vec::new();
         for key in WORKS {
-            if let Some(data) = self.keys.take(key) {
-                if !data.is_empty() {
-                    dropped.push(format!("`{key}`"));
-                }
+            if self.keys.take(key).is_some_and(|data| !data.is_empty()) {
+                dropped.push(format!("`{key}`"));
             }
         }
         if !dropped.is_empty() {
@@ -434,7 +432,7 @@ fn is_mail(text: &str) -> bool {
 }
 
 /// A name without an e-mail address behind it or in its place.
-pub fn without_mail(name: &str) -> String {
+pub(super) fn without_mail(name: &str) -> String {
     let words = name
         .split_whitespace()
         .filter(|word| !is_mail(word.trim_matches(['<', '>', '(', ')', ','])));
@@ -464,7 +462,10 @@ fn image_of(data: &Data) -> Option<Image> {
             image.caption = first(&["caption", "title", "description"]);
             image.credit = first(&["credit", "attribution", "photographer", "creator"]);
         }
-        other => image.src = other.scalar().filter(|src| is_picture(src))?.to_owned(),
+        other => {
+            let src = other.scalar().filter(|src| is_picture(src))?;
+            src.clone_into(&mut image.src);
+        }
     }
     Some(image)
 }

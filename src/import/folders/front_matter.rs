@@ -10,15 +10,15 @@ use super::yaml::{self, Fault};
 
 /// A file's text in its two parts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Front {
+pub(super) struct Front {
     /// The keys.
-    pub keys: Table,
+    pub(super) keys: Table,
     /// The text behind them.
-    pub body: String,
+    pub(super) body: String,
     /// The line at which the text begins, from 1.
-    pub line: u64,
+    pub(super) line: u64,
     /// Whether the file has front matter at all.
-    pub is_there: bool,
+    pub(super) is_there: bool,
 }
 
 impl Front {
@@ -31,7 +31,7 @@ impl Front {
     }
 
     /// A file that is all text.
-    pub fn none(text: &str) -> Self {
+    pub(super) fn none(text: &str) -> Self {
         let body = text.to_owned();
         Self { keys: Table::default(), body, line: 1, is_there: false }
     }
@@ -51,7 +51,7 @@ enum Language {
 }
 
 /// Reads front matter between fences; a file without it is all text.
-pub fn fenced(text: &str) -> Result<Front, Fault> {
+pub(super) fn fenced(text: &str) -> Result<Front, Fault> {
     let Some(first) = text.split_inclusive('\n').next() else {
         return Ok(Front::none(text));
     };
@@ -109,7 +109,7 @@ fn parse(source: &str, language: Language) -> Result<Table, Fault> {
 }
 
 /// Reads TOML.
-pub fn toml_table(source: &str) -> Result<Table, Fault> {
+pub(super) fn toml_table(source: &str) -> Result<Table, Fault> {
     toml::from_str::<toml::Table>(source).map(Table::from_toml).map_err(|error| {
         let before = error.span().and_then(|span| source.get(..span.start));
         let line =
@@ -119,7 +119,7 @@ pub fn toml_table(source: &str) -> Result<Table, Fault> {
 }
 
 /// Reads JSON.
-pub fn json_table(source: &str) -> Result<Table, Fault> {
+pub(super) fn json_table(source: &str) -> Result<Table, Fault> {
     match serde_json::from_str(source) {
         Ok(serde_json::Value::Object(map)) => Ok(Table::from_json(map)),
         Ok(_) => Err(Fault::new(1, "is not a list of keys with values")),
@@ -143,7 +143,7 @@ fn braces(text: &str) -> Result<Front, Fault> {
 }
 
 /// Reads front matter as Hexo does: the opening fence may be left out.
-pub fn hexo(text: &str) -> Result<Front, Fault> {
+pub(super) fn hexo(text: &str) -> Result<Front, Fault> {
     let front = fenced(text)?;
     let is_key = |line: &str| {
         line.split_once(':').is_some_and(|(key, _)| {
@@ -161,7 +161,7 @@ pub fn hexo(text: &str) -> Result<Front, Fault> {
 
 /// Reads headers as Pelican does: `Key: value`, lines that go on are indented,
 /// an empty line ends them.
-pub fn headers(text: &str) -> Result<Front, Fault> {
+pub(super) fn headers(text: &str) -> Result<Front, Fault> {
     if text.starts_with("---\n") && closing(text, 4, "---").is_some() {
         return fenced(text);
     }
@@ -206,7 +206,7 @@ fn header(line: &str) -> Option<(String, String)> {
 
 /// Reads the lines `.. key: value` of Nikola, in an HTML comment or without
 /// one, or a fence.
-pub fn nikola(text: &str) -> Result<Front, Fault> {
+pub(super) fn nikola(text: &str) -> Result<Front, Fault> {
     if text.starts_with("---") || text.starts_with("+++") {
         return fenced(text);
     }

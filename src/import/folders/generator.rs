@@ -96,20 +96,7 @@ impl Generator {
                 let is_hexo = has("_config.yml") && below("source/_posts/");
                 is_hexo.then(|| "_config.yml and source/_posts/ are there".to_owned())
             }
-            Self::Jekyll => {
-                let has_settings =
-                    has("_config.yml") || has("_config.yaml") || has("_config.toml");
-                let has_posts = site
-                    .paths
-                    .iter()
-                    .any(|path| path.starts_with("_posts/") || path.contains("/_posts/"));
-                let is_jekyll =
-                    !below("source/_posts/") && (has_settings || below("_posts/"));
-                (is_jekyll && (has_posts || has_settings)).then(|| {
-                    if has_posts { "_posts/ is there" } else { "_config.yml is there" }
-                        .to_owned()
-                })
-            }
+            Self::Jekyll => jekyll(site),
             Self::Eleventy => first(&[
                 ".eleventy.js",
                 "eleventy.config.js",
@@ -124,8 +111,26 @@ impl Generator {
     }
 }
 
+/// Why a folder is for Jekyll; nothing if nothing says so.
+fn jekyll(site: &Site) -> Option<String> {
+    let names = ["_config.yml", "_config.yaml", "_config.toml"];
+    let has_settings = names.iter().any(|name| site.paths.contains(*name));
+    let is_post =
+        |path: &String| path.starts_with("_posts/") || path.contains("/_posts/");
+    let is_hexo = site.paths.iter().any(|path| path.starts_with("source/_posts/"));
+    let has_posts = site.paths.iter().any(is_post);
+    match (is_hexo, has_posts, has_settings) {
+        (true, ..) | (_, false, false) => None,
+        (_, true, _) => Some("_posts/ is there".to_owned()),
+        _ => Some("_config.yml is there".to_owned()),
+    }
+}
+
 /// Finds the generator of a folder, and why it is that one.
-pub fn find(site: &Site, folder: &Arc<str>) -> Result<(Generator, String), Refused> {
+pub(super) fn find(
+    site: &Site,
+    folder: &Arc<str>,
+) -> Result<(Generator, String), Refused> {
     let found = ALL.into_iter().filter_map(|own| Some((own, own.reason(site)?)));
     let found: Vec<_> = found.collect();
     let refused = |message: String| {

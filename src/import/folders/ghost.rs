@@ -224,6 +224,7 @@ impl GhostSource {
             date: dates::parse(&word(post, "published_at")),
             language: some(post, "locale").or_else(|| some(post, "language")),
             parent: None,
+            translation_of: None,
             addresses,
         }
     }
@@ -295,7 +296,6 @@ impl GhostSource {
         }
         for (key, value) in post {
             let says = match value {
-                Value::Null => false,
                 Value::Bool(flag) => *flag,
                 Value::Number(number) => number.as_i64() != Some(0),
                 Value::String(text) => {
@@ -427,13 +427,13 @@ impl Source for GhostSource {
 
 /// What was found in the cards of a text.
 #[derive(Debug, Default)]
-pub struct Cards {
+struct Cards {
     /// What an editor should know.
-    pub unknown: Vec<String>,
+    unknown: Vec<String>,
     /// How many characters were dropped.
-    pub dropped: u64,
+    dropped: u64,
     /// Whether the text could not be read at all.
-    pub is_broken: bool,
+    is_broken: bool,
 }
 
 /// Why a post is no piece.
@@ -514,7 +514,7 @@ fn plain(html: &str) -> String {
 }
 
 /// A card as HTML, what both of Ghost's formats have in common.
-pub fn card(kind: &str, own: &Map<String, Value>, cards: &mut Cards) -> String {
+fn card(kind: &str, own: &Map<String, Value>, cards: &mut Cards) -> String {
     let text = |key: &str| word(own, key);
     let escaped = |key: &str| super::body::escaped(&word(own, key));
     match kind {
@@ -528,28 +528,8 @@ pub fn card(kind: &str, own: &Map<String, Value>, cards: &mut Cards) -> String {
         }
         "html" => text("html"),
         "markdown" | "card-markdown" => markdown(&text("markdown")),
-        "code" | "codeblock" => {
-            let language = escaped("language");
-            let class = if language.is_empty() {
-                String::new()
-            } else {
-                format!(" class=\"language-{language}\"")
-            };
-            figure(
-                &format!("<pre><code{class}>{}</code></pre>", escaped("code")),
-                &text("caption"),
-            )
-        }
-        "bookmark" => {
-            let about = own.get("metadata").and_then(Value::as_object);
-            let title =
-                about.map(|about| word(about, "title")).filter(|title| !title.is_empty());
-            let title = super::body::escaped(&title.unwrap_or_else(|| text("url")));
-            figure(
-                &format!("<p><a href=\"{}\">{title}</a></p>", escaped("url")),
-                &text("caption"),
-            )
-        }
+        "code" | "codeblock" => code(own),
+        "bookmark" => bookmark(own),
         "embed" => match escaped("url") {
             url if url.is_empty() => text("html"),
             url => {
@@ -575,35 +555,57 @@ pub fn card(kind: &str, own: &Map<String, Value>, cards: &mut Cards) -> String {
             &format!("<{kind} src=\"{}\" controls></{kind}>", escaped("src")),
             &text(if kind == "audio" { "title" } else { "caption" }),
         ),
-        "file" => {
-            let title = Some(text("fileTitle"))
-                .filter(|title| !title.is_empty())
-                .unwrap_or_else(|| text("fileName"));
-            let source = Some(escaped("src"))
-                .filter(|src| !src.is_empty())
-                .unwrap_or_else(|| escaped("fileSrc"));
-            format!(
-                "<p><a href=\"{source}\">{}</a> {}</p>",
-                super::body::escaped(&title),
-                escaped("fileCaption")
-            )
-        }
+        "file" => file(own),
         "header" | "call-to-action" | "product" | "signup" => banner(kind, own, cards),
         "hr" | "horizontalrule" | "divider" => "<hr>".to_owned(),
         "paywall" => "<!--members-only-->".to_owned(),
         "soft-return" => "<br>".to_owned(),
-        "email" | "email-cta" => {
-            cards.dropped += count(&plain(&text("html")));
-            cards.unknown.push("a card for e-mails only is left out".to_owned());
-            String::new()
-        }
-        other => {
-            cards.unknown.push(format!("the card `{other}` is unknown and left out"));
-            cards.dropped +=
-                own.values().filter_map(Value::as_str).map(count).sum::<u64>();
-            String::new()
-        }
+        other => left_out(other, own, cards),
     }
+}
+
+/// A card that is not text for readers, or that nobody knows.
+fn left_out(kind: &str, own: &Map<String, Value>, cards: &mut Cards) -> String {
+    if matches!(kind, "email" | "email-cta") {
+        cards.dropped += count(&plain(&word(own, "html")));
+        cards.unknown.push("a card for e-mails only is left out".to_owned());
+    } else {
+        cards.dropped += own.values().filter_map(Value::as_str).map(count).sum::<u64>();
+        cards.unknown.push(format!("the card `{kind}` is unknown and left out"));
+    }
+    String::new()
+}
+
+/// A card of code.
+fn code(own: &Map<String, Value>) -> String {
+    let language = super::body::escaped(&word(own, "language"));
+    let class = match language.as_str() {
+        "" => String::new(),
+        language => format!(" class=\"language-{language}\""),
+    };
+    let code = super::body::escaped(&word(own, "code"));
+    figure(&format!("<pre><code{class}>{code}</code></pre>"), &word(own, "caption"))
+}
+
+/// A card that leads to another page.
+fn bookmark(own: &Map<String, Value>) -> String {
+    let url = word(own, "url");
+    let about = own.get("metadata").and_then(Value::as_object);
+    let title =
+        about.and_then(|about| some(about, "title")).unwrap_or_else(|| url.clone());
+    let (url, title) = (super::body::escaped(&url), super::body::escaped(&title));
+    figure(&format!("<p><a href=\"{url}\">{title}</a></p>"), &word(own, "caption"))
+}
+
+/// A card that leads to a file.
+fn file(own: &Map<String, Value>) -> String {
+    let first = |one: &str, other: &str| {
+        let text = some(own, one).unwrap_or_else(|| word(own, other));
+        super::body::escaped(&text)
+    };
+    let (title, source) = (first("fileTitle", "fileName"), first("src", "fileSrc"));
+    let caption = super::body::escaped(&word(own, "fileCaption"));
+    format!("<p><a href=\"{source}\">{title}</a> {caption}</p>")
 }
 
 /// A card that is made of a headline, words and a button.

@@ -33,7 +33,7 @@ const TOKENS: &[&str] = &[
 ];
 
 /// The rules for one folder.
-pub struct Hexo {
+pub(super) struct Hexo {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -43,7 +43,7 @@ pub struct Hexo {
 }
 
 /// Reads the settings.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     settings::read(site, "_config.yml")
         .or_else(|| settings::read(site, "_config.json"))
         .unwrap_or_default()
@@ -51,7 +51,7 @@ pub fn settings_of(site: &Site) -> Table {
 
 impl Hexo {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         let source = settings.scalar("source_dir").unwrap_or("source").to_owned();
         Self { site, settings, source }
     }
@@ -130,6 +130,52 @@ impl Hexo {
         paths::rooted(&filled)
     }
 
+    /// Where a post stood, and whether it was public.
+    fn place_post(
+        &self,
+        (post, is_draft): (&str, bool),
+        written: Option<&str>,
+        keys: &mut Table,
+        place: &mut Place,
+    ) {
+        let (slug, of_name) = self.named(post);
+        place.date = of_name;
+        let date = keys.scalar("date").and_then(dates::parse).or(of_name);
+        // Hexo takes the clock of UTC for its own.
+        let clock = date.map(|date| dates::in_zone(&date, &Zone::utc()));
+        place.address = Some(match written {
+            Some(own) => paths::rooted(own),
+            None => self.address(&slug, keys, clock.as_ref()),
+        });
+        paths::name(&slug).clone_into(&mut place.slug);
+        let is_hidden =
+            keys.take("published").as_ref().and_then(Data::flag) == Some(false);
+        place.held = match (is_draft, is_hidden) {
+            (true, _) => Some("draft".to_owned()),
+            (_, true) => Some("published: false".to_owned()),
+            _ if self.settings.get("future").and_then(Data::flag) == Some(false) => {
+                rules::future(&self.site, date.as_ref())
+            }
+            _ => None,
+        };
+    }
+
+    /// Where a page stood.
+    fn place_page(&self, path: &str, written: Option<String>, place: &mut Place) {
+        let inner = paths::below(path, &self.source).unwrap_or(path);
+        let bare = paths::join(paths::parent(inner), paths::stem(inner));
+        let address = written.unwrap_or_else(|| format!("{bare}.html"));
+        let address = paths::rooted(&address);
+        paths::without_index(&address).clone_into(place.address.insert(String::new()));
+        place.sort = Sort::Page;
+        let name = if paths::stem(inner) == "index" {
+            paths::name(paths::parent(inner))
+        } else {
+            paths::stem(inner)
+        };
+        name.clone_into(&mut place.slug);
+    }
+
     /// A category as a part of an address.
     fn category(&self, name: &str) -> String {
         let mapped =
@@ -185,45 +231,8 @@ impl Rules for Hexo {
         }
         place.language = keys.scalar("lang").map(str::to_owned);
         match self.post(path) {
-            Some((post, is_draft)) => {
-                let (slug, of_name) = self.named(post);
-                place.date = of_name;
-                let date = keys.scalar("date").and_then(dates::parse).or(of_name);
-                // Hexo takes the clock of UTC for its own.
-                let clock = date.map(|date| dates::in_zone(&date, &Zone::utc()));
-                place.address = Some(match &written {
-                    Some(own) => paths::rooted(own),
-                    None => self.address(&slug, keys, clock.as_ref()),
-                });
-                paths::name(&slug).clone_into(&mut place.slug);
-                let is_hidden =
-                    keys.take("published").as_ref().and_then(Data::flag) == Some(false);
-                place.held = match (is_draft, is_hidden) {
-                    (true, _) => Some("draft".to_owned()),
-                    (_, true) => Some("published: false".to_owned()),
-                    _ if self.settings.get("future").and_then(Data::flag)
-                        == Some(false) =>
-                    {
-                        rules::future(&self.site, date.as_ref())
-                    }
-                    _ => None,
-                };
-            }
-            None => {
-                let inner = paths::below(path, &self.source).unwrap_or(path);
-                let bare = paths::join(paths::parent(inner), paths::stem(inner));
-                let address = written.unwrap_or_else(|| format!("{bare}.html"));
-                let address = paths::rooted(&address);
-                paths::without_index(&address)
-                    .clone_into(place.address.insert(String::new()));
-                place.sort = Sort::Page;
-                let name = if paths::stem(inner) == "index" {
-                    paths::name(paths::parent(inner))
-                } else {
-                    paths::stem(inner)
-                };
-                name.clone_into(&mut place.slug);
-            }
+            Some(post) => self.place_post(post, written.as_deref(), keys, &mut place),
+            None => self.place_page(path, written, &mut place),
         }
         if keys.take("draft").as_ref().and_then(Data::flag) == Some(true) {
             place.held = Some("draft".to_owned());

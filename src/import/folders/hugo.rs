@@ -60,7 +60,7 @@ struct Language {
 }
 
 /// The rules for one folder.
-pub struct Hugo {
+pub(super) struct Hugo {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -84,7 +84,7 @@ struct Spot<'p> {
 }
 
 /// Reads the settings, in whichever of the many files they stand.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     let mut all = Table::default();
     for base in ["hugo", "config", "config/_default/hugo", "config/_default/config"] {
         if let Some(table) = settings::any(site, base) {
@@ -101,7 +101,7 @@ pub fn settings_of(site: &Site) -> Table {
 
 impl Hugo {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         let content = settings.scalar("contentDir").unwrap_or("content").to_owned();
         let default =
             settings.scalar("defaultContentLanguage").unwrap_or("en").to_owned();
@@ -299,15 +299,15 @@ impl Hugo {
         }
         rules::future(&self.site, publish.as_ref().or(date))
     }
+}
 
-    /// An alias as a path.
-    fn alias(&self, alias: &str, address: &str, prefix: &str) -> String {
-        if alias.starts_with('/') {
-            return paths::page(&format!("{prefix}{alias}"));
-        }
-        let folder = paths::parent(address.trim_end_matches('/'));
-        paths::page(&format!("/{}", paths::join(folder, alias)))
+/// An alias as a path.
+fn aliased(alias: &str, address: &str, prefix: &str) -> String {
+    if alias.starts_with('/') {
+        return paths::page(&format!("{prefix}{alias}"));
     }
+    let folder = paths::parent(address.trim_end_matches('/'));
+    paths::page(&format!("/{}", paths::join(folder, alias)))
 }
 
 /// What the tokens of a pattern are filled from.
@@ -433,10 +433,8 @@ impl Rules for Hugo {
         let Some(spot) = self.spot(path) else { return Place::default() };
         let (date, of_name) = self.date(keys, &spot);
         let mut place = Place { date, ..Place::default() };
-        if of_name.is_some() && keys.get("slug").is_none() && spot.stem != "index" {
-            if let Some((_, rest)) = paths::dated(&spot.stem) {
-                keys.put("slug", Data::Text(rest.to_owned()));
-            }
+        if let Some((_, rest)) = paths::dated(&spot.stem).filter(|_| of_name.is_some()) {
+            keys.put("slug", Data::Text(rest.to_owned()));
         }
         let prefix = self.prefix(spot.language);
         let address = match keys.take("url").as_ref().and_then(Data::scalar) {
@@ -456,7 +454,7 @@ impl Rules for Hugo {
         };
         let address = paths::page(&address);
         for alias in keys.take("aliases").map(|all| all.scalars()).unwrap_or_default() {
-            place.aliases.push(self.alias(&alias, &address, &prefix));
+            place.aliases.push(aliased(&alias, &address, &prefix));
         }
         let is_section = spot.stem == "_index";
         let is_top = spot.folder.is_empty()

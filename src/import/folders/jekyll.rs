@@ -50,7 +50,7 @@ const TOKENS: &[&str] = &[
 const WORKS: &[&str] = &["node_modules", "vendor", "Gemfile", "Gemfile.lock"];
 
 /// The rules for one folder.
-pub struct Jekyll {
+pub(super) struct Jekyll {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -73,7 +73,7 @@ enum Kind {
 }
 
 /// Reads the settings.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     settings::read(site, "_config.yml")
         .or_else(|| settings::read(site, "_config.yaml"))
         .or_else(|| settings::read(site, "_config.toml"))
@@ -134,7 +134,7 @@ impl Words<'_> {
 
 impl Jekyll {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         let source = settings.scalar("source").unwrap_or_default();
         let source = paths::join("", source);
         Self { site, settings, source }
@@ -222,11 +222,11 @@ impl Jekyll {
             let (folder, sort) = (scope("path").unwrap_or_default(), scope("type"));
             let is_sort =
                 sort.is_none_or(|sort| sort == own || sort == own.trim_end_matches('s'));
-            if is_sort && paths::matches(folder, path) {
-                if let Some(values) = one.get("values").and_then(Data::table) {
-                    fitting
-                        .push((folder.len() * 2 + usize::from(sort.is_some()), values));
-                }
+            let values = one.get("values").and_then(Data::table);
+            if let Some(values) =
+                values.filter(|_| is_sort && paths::matches(folder, path))
+            {
+                fitting.push((folder.len() * 2 + usize::from(sort.is_some()), values));
             }
         }
         fitting.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
@@ -347,13 +347,13 @@ fn dated(stem: &str) -> Option<(String, &str)> {
 }
 
 /// The names of a key that may be written as one, or with blanks between them.
-pub fn words_of(keys: &Table, one: &str, many: &str) -> Vec<String> {
+pub(super) fn words_of(keys: &Table, one: &str, many: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     // A single category is one name; what stands in the list's key is split.
     names.extend(keys.get(one).map(Data::scalars).unwrap_or_default());
     match keys.get(many) {
         Some(Data::List(items)) => {
-            names.extend(items.iter().filter_map(Data::scalar).map(str::to_owned))
+            names.extend(items.iter().filter_map(Data::scalar).map(str::to_owned));
         }
         Some(other) => {
             let text = other.scalar().unwrap_or_default();
@@ -447,7 +447,7 @@ impl Rules for Jekyll {
         if !tags.is_empty() {
             keys.put("tags", Data::List(tags));
         }
-        place.slug = words.slug.clone();
+        place.slug.clone_from(&words.slug);
         let is_post = place.sort == Sort::Article;
         if is_post && keys.get("title").is_none() {
             keys.put("title", Data::Text(titled(&words.base)));

@@ -17,18 +17,18 @@ use super::rules::Dialect;
 
 /// The address of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Base {
+pub(super) struct Base {
     /// The scheme and the host, if they are known: `https://example.org`.
-    pub origin: Option<String>,
+    pub(super) origin: Option<String>,
     /// The path of its root without a slash at its end.
-    pub path: String,
+    pub(super) path: String,
 }
 
 /// What is known of all pages and files.
 #[derive(Debug, Default)]
-pub struct Links {
+pub(super) struct Links {
     /// The address of the site.
-    pub base: Base,
+    pub(super) base: Base,
     /// The address of each page and file below the site's, by its path.
     places: BTreeMap<String, Option<String>>,
     /// The paths by addresses.
@@ -43,20 +43,23 @@ pub struct Links {
 
 /// The page that a link stands in.
 #[derive(Clone, Copy, Debug)]
-pub struct From<'p> {
+pub(super) struct From<'p> {
     /// The path of its file.
-    pub path: &'p str,
+    pub(super) path: &'p str,
     /// Its address below the site's.
-    pub address: Option<&'p str>,
+    pub(super) address: Option<&'p str>,
     /// Which tags its text has.
-    pub dialect: Dialect,
+    pub(super) dialect: Dialect,
     /// The folder of the texts.
-    pub root: &'p str,
+    pub(super) root: &'p str,
 }
+
+/// What a form of one generator leads to, if anything answers to it.
+struct Special(Option<String>);
 
 /// Where a destination leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lead {
+pub(super) enum Lead {
     /// It stays as it is.
     AsIs,
     /// To this, which is known.
@@ -68,7 +71,7 @@ pub enum Lead {
 impl Base {
     /// Reads the address of a site, and the path that the settings may name
     /// apart from it.
-    pub fn new(address: Option<&str>, path: Option<&str>) -> Self {
+    pub(super) fn new(address: Option<&str>, path: Option<&str>) -> Self {
         let url = address.and_then(|address| Url::parse(address.trim()).ok());
         let url =
             url.filter(|url| url.has_host() && matches!(url.scheme(), "http" | "https"));
@@ -83,14 +86,14 @@ impl Base {
     }
 
     /// An address below the site's as a whole one, if the site's is known.
-    pub fn whole(&self, address: &str) -> Option<String> {
+    pub(super) fn whole(&self, address: &str) -> Option<String> {
         let whole = format!("{}{}{address}", self.origin.as_deref()?, self.path);
         Some(Url::parse(&whole).map_or(whole, String::from))
     }
 }
 
 /// What a file of the folder is called if the site's address is not known.
-pub fn source_key(path: &str) -> String {
+pub(super) fn source_key(path: &str) -> String {
     let whole = format!("source:///{}", path.trim_start_matches('/'));
     // A hash or question mark of a name is not one of the address.
     let whole = whole.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
@@ -99,12 +102,12 @@ pub fn source_key(path: &str) -> String {
 
 impl Links {
     /// Links of a site.
-    pub fn new(base: Base) -> Self {
+    pub(super) fn new(base: Base) -> Self {
         Self { base, ..Self::default() }
     }
 
     /// Takes in a page.
-    pub fn page(&mut self, path: &str, address: Option<&str>, slug: &str) {
+    pub(super) fn page(&mut self, path: &str, address: Option<&str>, slug: &str) {
         for name in [paths::name(path), paths::stem(path), slug] {
             if name != "index"
                 && !name.starts_with("index.")
@@ -117,7 +120,7 @@ impl Links {
     }
 
     /// Takes in a file.
-    pub fn file(&mut self, path: &str, address: &str) {
+    pub(super) fn file(&mut self, path: &str, address: &str) {
         self.files.insert(path.to_owned());
         self.place(path, Some(address));
     }
@@ -131,19 +134,19 @@ impl Links {
     }
 
     /// Takes in another address of a page.
-    pub fn alias(&mut self, path: &str, address: &str) {
+    pub(super) fn alias(&mut self, path: &str, address: &str) {
         self.addresses.entry(bare(address)).or_insert_with(|| path.to_owned());
     }
 
     /// The form in which texts name a page or file.
-    pub fn whole(&self, path: &str) -> String {
+    pub(super) fn whole(&self, path: &str) -> String {
         let address = self.places.get(path).and_then(Option::as_deref);
         let whole = address.and_then(|address| self.base.whole(address));
         whole.unwrap_or_else(|| source_key(path))
     }
 
     /// The files that something named so far.
-    pub fn named(&self) -> BTreeSet<String> {
+    pub(super) fn named(&self) -> BTreeSet<String> {
         self.named.borrow().clone()
     }
 
@@ -162,10 +165,10 @@ impl Links {
     }
 
     /// The page that a reference of a tag names: a path, a name or a slug.
-    pub fn reference(&self, name: &str, from: From<'_>) -> Option<String> {
+    pub(super) fn reference(&self, name: &str, from: From<'_>) -> Option<String> {
         let (name, tail) = split_tail(name);
         let folder = paths::parent(from.path);
-        let mut bases = vec![
+        let mut bases = [
             paths::join(from.root, name),
             paths::join(folder, name),
             paths::join("", name),
@@ -182,12 +185,12 @@ impl Links {
     }
 
     /// Where a destination leads.
-    pub fn lead(&self, destination: &str, from: From<'_>) -> Lead {
+    pub(super) fn lead(&self, destination: &str, from: From<'_>) -> Lead {
         let (path, tail) = split_tail(destination.trim());
         if path.is_empty() {
             return Lead::AsIs;
         }
-        if let Some(found) = self.special(path, from) {
+        if let Some(Special(found)) = self.special(path, from) {
             return match found {
                 Some(whole) => Lead::Known(format!("{whole}{tail}")),
                 None => Lead::Unknown(destination.to_owned()),
@@ -231,22 +234,22 @@ impl Links {
         self.at_address(&joined).ok_or(joined)
     }
 
-    /// What the forms of single generators lead to; the inner value is none if
-    /// nothing answers.
-    fn special(&self, path: &str, from: From<'_>) -> Option<Option<String>> {
+    /// What the forms of single generators lead to; nothing if
+    /// the destination has none of these forms.
+    fn special(&self, path: &str, from: From<'_>) -> Option<Special> {
         if let Some(inner) =
             path.strip_prefix("@/").filter(|_| from.dialect == Dialect::Zola)
         {
-            return Some(self.known(&paths::join("content", inner)));
+            return Some(Special(self.known(&paths::join("content", inner))));
         }
         if let Some(rest) =
             path.strip_prefix("link://").filter(|_| from.dialect == Dialect::Nikola)
         {
             let (kind, name) = rest.split_once('/').unwrap_or((rest, ""));
-            return Some(match kind {
+            return Some(Special(match kind {
                 "filename" | "slug" => self.reference(name, from),
                 _ => None,
-            });
+            }));
         }
         if from.dialect != Dialect::Pelican {
             return None;
@@ -257,7 +260,7 @@ impl Links {
             None => path.strip_prefix('|')?.split_once('|')?,
         };
         let slug = paths::slug(name, Slug::Pelican);
-        Some(match kind {
+        Some(Special(match kind {
             "filename" | "static" | "attach" => {
                 let name = percent_decode_str(name).decode_utf8_lossy();
                 let folder = if name.starts_with('/') {
@@ -272,7 +275,7 @@ impl Links {
             }
             "index" => self.base.whole("/"),
             _ => None,
-        })
+        }))
     }
 
     /// Remembers a file that is named by a whole address of this site.

@@ -22,7 +22,7 @@ struct Source {
 }
 
 /// The rules for one folder.
-pub struct Nikola {
+pub(super) struct Nikola {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -34,13 +34,13 @@ pub struct Nikola {
 }
 
 /// Reads the settings.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     site.text("conf.py").map(|text| python::settings(&text)).unwrap_or_default()
 }
 
 impl Nikola {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         let mut sources = Vec::new();
         for (key, sort, default) in
             [("POSTS", Sort::Article, "posts"), ("PAGES", Sort::Page, "pages")]
@@ -96,12 +96,12 @@ impl Nikola {
 
     /// The file of metadata that belongs to a text, if there is one.
     fn meta_of(&self, path: &str) -> Option<String> {
-        let base = paths::join(paths::parent(path), paths::stem(path));
-        let (bare, language) = self.without_language(&base);
+        let whole = paths::join(paths::parent(path), paths::stem(path));
+        let (bare, language) = self.without_language(&whole);
         let code = self.languages.get(language).map(|(code, _)| code.as_str());
         let own = code.filter(|_| language > 0).map(|code| format!("{bare}.{code}.meta"));
-        let all = [own, Some(format!("{bare}.meta"))];
-        all.into_iter().flatten().find(|file| self.site.paths.contains(file))
+        let files = [own, Some(format!("{bare}.meta"))];
+        files.into_iter().flatten().find(|file| self.site.paths.contains(file))
     }
 
     /// Whether addresses end in a slash.
@@ -231,7 +231,7 @@ impl Rules for Nikola {
         place
     }
 
-    fn root(&self) -> &str {
+    fn root(&self) -> &'static str {
         ""
     }
 

@@ -6,17 +6,17 @@
 use deunicode::deunicode;
 
 /// The folder of a path; empty for a path of one part.
-pub fn parent(path: &str) -> &str {
+pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// The last part of a path.
-pub fn name(path: &str) -> &str {
+pub(super) fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// The last part of a path without its ending.
-pub fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let name = name(path);
     match name.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
@@ -25,7 +25,7 @@ pub fn stem(path: &str) -> &str {
 }
 
 /// The ending of a path in small letters, without its point.
-pub fn ending(path: &str) -> String {
+pub(super) fn ending(path: &str) -> String {
     let name = name(path);
     let parts = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
     parts.map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
@@ -33,7 +33,7 @@ pub fn ending(path: &str) -> String {
 
 /// What stands behind a folder in a path; the path itself if the folder is
 /// empty.
-pub fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+pub(super) fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let folder = folder.trim_matches('/');
     if folder.is_empty() || folder == "." {
         return Some(path);
@@ -43,7 +43,7 @@ pub fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
 
 /// Joins a path to a folder and takes `.`, `..` and doubled slashes out. What
 /// would lead above the folder stays in it.
-pub fn join(folder: &str, path: &str) -> String {
+pub(super) fn join(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let all = folder.split('/').chain(path.split('/'));
     for part in all {
@@ -57,7 +57,7 @@ pub fn join(folder: &str, path: &str) -> String {
 }
 
 /// An address from the root on, with single slashes; a slash at its end stays.
-pub fn rooted(address: &str) -> String {
+pub(super) fn rooted(address: &str) -> String {
     let inner = join("", address);
     let is_page = address.ends_with('/') || address.ends_with("/.") || inner.is_empty();
     match (inner.is_empty(), is_page) {
@@ -68,14 +68,14 @@ pub fn rooted(address: &str) -> String {
 }
 
 /// The address of a page: with a slash at its end, unless it names a file.
-pub fn page(address: &str) -> String {
+pub(super) fn page(address: &str) -> String {
     let address = rooted(address);
     let is_file = name(&address).contains('.');
     if address.ends_with('/') || is_file { address } else { format!("{address}/") }
 }
 
 /// An address without the `index.html` at its end.
-pub fn without_index(address: &str) -> &str {
+pub(super) fn without_index(address: &str) -> &str {
     match address.strip_suffix("index.html") {
         Some(folder) if folder.ends_with('/') => folder,
         _ => address,
@@ -85,7 +85,7 @@ pub fn without_index(address: &str) -> &str {
 /// Whether a path matches a pattern in which `*` stands for anything in one
 /// part and `**` for any parts. A pattern without a star matches a path and
 /// all below it.
-pub fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let pattern = pattern.trim_matches('/');
     let path = path.trim_matches('/');
     if !pattern.contains('*') {
@@ -107,7 +107,7 @@ pub fn matches(pattern: &str, path: &str) -> bool {
 
 /// A date at the beginning of a name, `2019-10-11-` or `2019-10-11_`, and what
 /// stands behind it.
-pub fn dated(name: &str) -> Option<(&str, &str)> {
+pub(super) fn dated(name: &str) -> Option<(&str, &str)> {
     let day = name.get(..10)?;
     let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
         4 | 7 => byte == b'-',
@@ -120,7 +120,7 @@ pub fn dated(name: &str) -> Option<(&str, &str)> {
 
 /// What separates the words of a name, and whether capital letters stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slug {
+pub(super) enum Slug {
     /// As Hugo: spaces become hyphens, marks of a list go, letters of every
     /// script stay.
     Hugo,
@@ -139,7 +139,7 @@ pub enum Slug {
 }
 
 /// A name as a part of an address.
-pub fn slug(text: &str, how: Slug) -> String {
+pub(super) fn slug(text: &str, how: Slug) -> String {
     match how {
         Slug::Hugo => hugo(text),
         Slug::JekyllTitle => {

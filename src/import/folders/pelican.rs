@@ -14,7 +14,7 @@ use crate::date::Date;
 use crate::import::piece::{Sort, Term};
 
 /// The rules for one folder.
-pub struct Pelican {
+pub(super) struct Pelican {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -24,7 +24,7 @@ pub struct Pelican {
 }
 
 /// Reads the settings; those for publishing win.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     let mut all = site
         .text("publishconf.py")
         .map(|text| python::settings(&text))
@@ -37,7 +37,7 @@ pub fn settings_of(site: &Site) -> Table {
 
 impl Pelican {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         let has_content = site
             .paths
             .range("content/".to_owned()..)
@@ -97,11 +97,10 @@ impl Pelican {
             "PAGE" => "pages/",
             _ => "",
         };
-        let (name, default) = match has_language {
-            true => {
-                (format!("{kind}_LANG_URL"), format!("{folder}{{slug}}-{{lang}}.html"))
-            }
-            false => (format!("{kind}_URL"), format!("{folder}{{slug}}.html")),
+        let (name, default) = if has_language {
+            (format!("{kind}_LANG_URL"), format!("{folder}{{slug}}-{{lang}}.html"))
+        } else {
+            (format!("{kind}_URL"), format!("{folder}{{slug}}.html"))
         };
         let saved = self.settings.scalar(&name.replace("_URL", "_SAVE_AS"));
         // A page that is saved somewhere is found there, whatever links say.
@@ -148,6 +147,21 @@ impl Pelican {
         out
     }
 
+    /// Puts the authors into one list, or the author of the settings.
+    fn authors(&self, keys: &mut Table) {
+        let author = self.settings.get("AUTHOR").filter(|author| !author.is_empty());
+        if let Some(author) = author.filter(|_| keys.get("authors").is_none()) {
+            keys.put("author", author.clone());
+        }
+        if let Some(all) = keys.take("authors") {
+            let list = match &all {
+                Data::List(_) => all.scalars(),
+                other => names(other.scalar().unwrap_or_default()),
+            };
+            keys.set("author", Data::List(list.into_iter().map(Data::Text).collect()));
+        }
+    }
+
     /// Why a page was not public.
     fn held(&self, keys: &Table, sort: Sort, date: Option<&Date>) -> Option<String> {
         let status = keys.scalar("status").or_else(|| {
@@ -170,6 +184,30 @@ impl Pelican {
             self.settings.get("WITH_FUTURE_DATES").and_then(Data::flag) != Some(false);
         if shows { None } else { rules::future(&self.site, date) }
     }
+}
+
+/// The names that a page is filed under.
+fn terms(keys: &mut Table, has_category: bool) -> Vec<Term> {
+    let mut all_terms = Vec::new();
+    if let Some(category) = keys.take("category").filter(|_| has_category) {
+        let name = category.scalar().unwrap_or_default().to_owned();
+        let slug = paths::slug(&name, Slug::Pelican);
+        all_terms.extend((!name.is_empty()).then_some(Term {
+            domain: "category".to_owned(),
+            name,
+            slug,
+        }));
+    }
+    let tags = keys.take("tags").unwrap_or(Data::List(Vec::new()));
+    let all = match &tags {
+        Data::List(_) => tags.scalars(),
+        other => names(other.scalar().unwrap_or_default()),
+    };
+    for name in all {
+        let slug = paths::slug(&name, Slug::Pelican);
+        all_terms.push(Term { domain: "tags".to_owned(), name, slug });
+    }
+    all_terms
 }
 
 /// The names of a text, parted by semicolons, else by commas.
@@ -258,20 +296,7 @@ impl Rules for Pelican {
         if !has_category {
             keys.put("category", Data::Text(default_category));
         }
-        if keys.get("author").is_none() && keys.get("authors").is_none() {
-            if let Some(author) =
-                self.settings.get("AUTHOR").filter(|author| !author.is_empty())
-            {
-                keys.put("author", author.clone());
-            }
-        }
-        if let Some(all) = keys.take("authors") {
-            let list = match &all {
-                Data::List(_) => all.scalars(),
-                other => names(other.scalar().unwrap_or_default()),
-            };
-            keys.set("author", Data::List(list.into_iter().map(Data::Text).collect()));
-        }
+        self.authors(keys);
         let saved = keys.take("save_as").and_then(|own| own.scalar().map(str::to_owned));
         let address = match keys
             .take("url")
@@ -290,24 +315,7 @@ impl Rules for Pelican {
         drop((keys.take("lang"), keys.take("translation"), keys.take("slug")));
         place.language = language.or(Some(default));
         place.group = Some(place.slug.clone());
-        if let Some(category) = keys.take("category").filter(|_| has_category) {
-            let name = category.scalar().unwrap_or_default().to_owned();
-            let slug = paths::slug(&name, Slug::Pelican);
-            place.terms.extend((!name.is_empty()).then_some(Term {
-                domain: "category".to_owned(),
-                name,
-                slug,
-            }));
-        }
-        let tags = keys.take("tags").unwrap_or(Data::List(Vec::new()));
-        let all = match &tags {
-            Data::List(_) => tags.scalars(),
-            other => names(other.scalar().unwrap_or_default()),
-        };
-        for name in all {
-            let slug = paths::slug(&name, Slug::Pelican);
-            place.terms.push(Term { domain: "tags".to_owned(), name, slug });
-        }
+        place.terms = terms(keys, has_category);
         place
     }
 

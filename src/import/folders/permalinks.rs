@@ -7,7 +7,7 @@ use super::dates::{self, DAY_NAMES, MONTH_NAMES};
 use crate::date::Date;
 
 /// Fills each `:token` of a pattern; the longest known token at a place wins.
-pub fn fill(
+pub(super) fn fill(
     pattern: &str,
     tokens: &[&str],
     value: &dyn Fn(&str) -> Option<String>,
@@ -21,22 +21,19 @@ pub fn fill(
             .filter(|token| part.starts_with(**token))
             .max_by_key(|token| token.len())
             .and_then(|token| Some((token.len(), value(token)?)));
-        match found {
-            Some((length, text)) => {
-                out.push_str(&text);
-                out.push_str(part.get(length..).unwrap_or_default());
-            }
-            None => {
-                out.push(':');
-                out.push_str(part);
-            }
+        if let Some((length, text)) = found {
+            out.push_str(&text);
+            out.push_str(part.get(length..).unwrap_or_default());
+        } else {
+            out.push(':');
+            out.push_str(part);
         }
     }
     out
 }
 
 /// What a token of a date stands for.
-pub fn of_date(token: &str, date: &Date) -> Option<String> {
+pub(super) fn of_date(token: &str, date: &Date) -> Option<String> {
     let (month, day) = (date.month().unwrap_or(1), date.day().unwrap_or(1));
     let time = date.time();
     let part = |pick: fn(crate::date::Time) -> u8| time.map_or(0, pick);
@@ -76,7 +73,7 @@ fn short(name: &str) -> String {
 }
 
 /// What a format in the manner of C stands for: `%Y-%m-%d`.
-pub fn strftime(format: &str, date: &Date) -> String {
+pub(super) fn strftime(format: &str, date: &Date) -> String {
     let mut out = String::new();
     let mut chars = format.chars();
     while let Some(c) = chars.next() {

@@ -10,7 +10,7 @@ use super::data::{Data, Table};
 const DEPTH: usize = 16;
 
 /// Reads the settings of a file; of a name that is set twice, the last.
-pub fn settings(text: &str) -> Table {
+pub(super) fn settings(text: &str) -> Table {
     let mut table = Table::default();
     // Values that go on over lines and cannot be read are read to no end only
     // so often.
@@ -22,15 +22,12 @@ pub fn settings(text: &str) -> Table {
         at = match assignment(line) {
             Some((name, start)) => {
                 let mut reader = Reader { text, at: at + start };
-                match reader.value(0) {
-                    Some(data) => {
-                        table.set(name, data);
-                        reader.at.max(next)
-                    }
-                    None => {
-                        failures += usize::from(reader.at > next);
-                        next
-                    }
+                if let Some(data) = reader.value(0) {
+                    table.set(name, data);
+                    reader.at.max(next)
+                } else {
+                    failures += usize::from(reader.at > next);
+                    next
                 }
             }
             None => next,

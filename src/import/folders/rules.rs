@@ -22,7 +22,7 @@ pub trait Files {
 
 /// What a file of the folder is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Class {
+pub(super) enum Class {
     /// A page, if its front matter can be read.
     Content,
     /// A file that was published as it is, with its address below the site's.
@@ -37,34 +37,34 @@ pub enum Class {
 
 /// Where a page stood, and what else its generator's rules say of it.
 #[derive(Clone, Debug, Default)]
-pub struct Place {
+pub(super) struct Place {
     /// Its address below the site's, from `/` on; nothing if it had none.
-    pub address: Option<String>,
+    pub(super) address: Option<String>,
     /// Addresses that led to it.
-    pub aliases: Vec<String>,
+    pub(super) aliases: Vec<String>,
     /// Whether it is an article or a page.
-    pub sort: Sort,
+    pub(super) sort: Sort,
     /// What it is called in addresses.
-    pub slug: String,
+    pub(super) slug: String,
     /// Its language, if the rules say so.
-    pub language: Option<String>,
+    pub(super) language: Option<String>,
     /// Why it was not public, if it was not.
-    pub held: Option<String>,
+    pub(super) held: Option<String>,
     /// Why it is not a piece, if it is none.
-    pub skip: Option<String>,
+    pub(super) skip: Option<String>,
     /// What all translations of it have in common.
-    pub group: Option<String>,
+    pub(super) group: Option<String>,
     /// A date that its file's name says.
-    pub date: Option<Date>,
+    pub(super) date: Option<Date>,
     /// Names that the folder files it under.
-    pub terms: Vec<Term>,
+    pub(super) terms: Vec<Term>,
     /// What an editor should know.
-    pub notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// Which tags stand in the texts of a generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub(super) enum Dialect {
     /// `{{< name >}}` and `{{% name %}}`.
     Hugo,
     /// Liquid with the tags of Jekyll.
@@ -82,7 +82,7 @@ pub enum Dialect {
 }
 
 /// The rules of one generator for one folder.
-pub trait Rules {
+pub(super) trait Rules {
     /// What a file is.
     fn class(&self, path: &str) -> Class;
 
@@ -110,35 +110,35 @@ pub trait Rules {
 }
 
 /// The folder and what is known of its site.
-pub struct Site {
+pub(super) struct Site {
     /// The files.
-    pub files: Box<dyn Files>,
+    pub(super) files: Box<dyn Files>,
     /// The paths of all files.
-    pub paths: BTreeSet<String>,
+    pub(super) paths: BTreeSet<String>,
     /// The moment of the import.
-    pub now: Moment,
+    pub(super) now: Moment,
     /// The zone in which dates without an offset count.
-    pub zone: Zone,
+    pub(super) zone: Zone,
     /// What the settings say, once they are read.
-    pub settings: Settings,
+    pub(super) settings: Settings,
 }
 
 /// What the settings of a site say.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub(super) struct Settings {
     /// The address of the site, as written.
-    pub address: Option<String>,
+    pub(super) address: Option<String>,
     /// The name of its zone, as written.
-    pub zone: Option<String>,
+    pub(super) zone: Option<String>,
     /// Its language.
-    pub language: Option<String>,
+    pub(super) language: Option<String>,
     /// What an editor should know.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Site {
     /// The text of a file; nothing if there is none.
-    pub fn text(&self, path: &str) -> Option<String> {
+    pub(super) fn text(&self, path: &str) -> Option<String> {
         if !self.paths.contains(path) {
             return None;
         }
@@ -147,12 +147,12 @@ impl Site {
     }
 
     /// The first of some files that is there, with its text.
-    pub fn first<'p>(&self, paths: &[&'p str]) -> Option<(&'p str, String)> {
+    pub(super) fn first<'p>(&self, paths: &[&'p str]) -> Option<(&'p str, String)> {
         paths.iter().find_map(|path| Some((*path, self.text(path)?)))
     }
 
     /// Takes over the zone of the settings.
-    pub fn set_zone(&mut self, name: Option<&str>) {
+    pub(super) fn set_zone(&mut self, name: Option<&str>) {
         self.settings.zone = name.map(str::to_owned);
         match name.and_then(Zone::named) {
             Some(zone) => self.zone = zone,
@@ -166,39 +166,38 @@ impl Site {
     }
 
     /// Whether a date is later than the import.
-    pub fn is_future(&self, date: &Date) -> bool {
+    pub(super) fn is_future(&self, date: &Date) -> bool {
         date.is_after(self.now, &self.zone)
     }
 }
 
 /// The text of a file without a mark of byte order, with plain line ends, and
 /// whether its encoding was guessed.
-pub fn decode(bytes: &[u8]) -> (String, bool) {
-    let (text, is_guess) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), false),
-        Err(_) => {
-            let (text, ..) = encoding_rs::WINDOWS_1252.decode(bytes);
-            (text.into_owned(), true)
-        }
+pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (text, is_guess) = if let Ok(text) = std::str::from_utf8(bytes) {
+        (text.to_owned(), false)
+    } else {
+        let (text, ..) = encoding_rs::WINDOWS_1252.decode(bytes);
+        (text.into_owned(), true)
     };
-    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     (text.replace("\r\n", "\n").replace('\r', "\n"), is_guess)
 }
 
 /// Why a page is held, if its date lies ahead.
-pub fn future(site: &Site, date: Option<&Date>) -> Option<String> {
+pub(super) fn future(site: &Site, date: Option<&Date>) -> Option<String> {
     let date = date.filter(|date| site.is_future(date))?;
     Some(format!("future: {}", date.html_datetime()))
 }
 
 /// Whether a file is one of Markdown.
-pub fn is_markdown(path: &str) -> bool {
+pub(super) fn is_markdown(path: &str) -> bool {
     let endings = ["md", "markdown", "mdown", "mkdn", "mkd", "mdx"];
     endings.contains(&paths::ending(path).as_str())
 }
 
 /// Why files of some other markup are refused.
-pub fn other_markup(path: &str) -> Option<&'static str> {
+pub(super) fn other_markup(path: &str) -> Option<&'static str> {
     match paths::ending(path).as_str() {
         "rst" => Some("is reStructuredText; turn it into Markdown first"),
         "org" => Some("is Org mode; turn it into Markdown first"),

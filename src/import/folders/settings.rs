@@ -7,14 +7,14 @@ use super::yaml;
 
 /// Reads a file of settings with this name and any ending; nothing if there is
 /// none or it cannot be read.
-pub fn any(site: &Site, base: &str) -> Option<Table> {
+pub(super) fn any(site: &Site, base: &str) -> Option<Table> {
     ["toml", "yaml", "yml", "json"]
         .iter()
         .find_map(|ending| read(site, &format!("{base}.{ending}")))
 }
 
 /// Reads a file of settings; nothing if there is none or it cannot be read.
-pub fn read(site: &Site, path: &str) -> Option<Table> {
+pub(super) fn read(site: &Site, path: &str) -> Option<Table> {
     let text = site.text(path)?;
     match super::paths::ending(path).as_str() {
         "toml" => front_matter::toml_table(&text).ok(),

@@ -5,7 +5,7 @@
 //! being run. A tag that is known by name in several generators is read in one
 //! way in all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::body::Edit;
@@ -16,15 +16,15 @@ use super::tags::{self, Arguments, Tag};
 use crate::import::piece::{About, Note};
 
 /// What the tags of one text are read with.
-pub struct Context<'c> {
+pub(super) struct Context<'c> {
     /// The page.
-    pub from: From<'c>,
+    pub(super) from: From<'c>,
     /// All pages and files.
-    pub links: &'c Links,
+    pub(super) links: &'c Links,
     /// The keys of the page.
-    pub keys: &'c Table,
+    pub(super) keys: &'c Table,
     /// The line at which the text begins in its file.
-    pub line: u64,
+    pub(super) line: u64,
 }
 
 /// What a tag becomes.
@@ -42,7 +42,7 @@ enum Outcome {
 }
 
 /// Reads all tags of a text; `code` tells where code stands.
-pub fn edits(
+pub(super) fn edits(
     text: &str,
     code: &[Range<usize>],
     context: &Context<'_>,
@@ -52,18 +52,18 @@ pub fn edits(
     let ends = ends_of(&tags);
     let mut reader = Reader { text, code, context, edits: Vec::new(), notes: Vec::new() };
     let mut lines = Lines { text, at: 0, line: context.line };
-    let mut closed: BTreeMap<usize, ()> = BTreeMap::new();
+    let mut closed: BTreeSet<usize> = BTreeSet::new();
     let mut at = 0;
     while let Some(tag) = tags.get(at) {
         let end = ends.get(at).copied().flatten();
         let line = lines.line_of(tag.range.start);
         at = match end.filter(|end| tags.get(*end).is_some()) {
-            _ if closed.contains_key(&at) => at + 1,
+            _ if closed.contains(&at) => at + 1,
             end => match reader.tag(tag, end.and_then(|end| tags.get(end)), line) {
                 // What it holds is done with.
                 Done::Whole => end.unwrap_or(at) + 1,
                 Done::Around => {
-                    closed.extend(end.map(|end| (end, ())));
+                    closed.extend(end);
                     at + 1
                 }
                 Done::One => at + 1,
@@ -108,8 +108,8 @@ struct Lines<'t> {
 impl Lines<'_> {
     /// The line of a place, which is not before the one asked last.
     fn line_of(&mut self, at: usize) -> u64 {
-        let between = self.text.as_bytes().get(self.at..at).unwrap_or_default();
-        let n = between.iter().filter(|&&byte| byte == b'\n').count();
+        let between = self.text.get(self.at..at).unwrap_or_default();
+        let n = between.matches('\n').count();
         self.line += u64::try_from(n).unwrap_or(0);
         self.at = self.at.max(at);
         self.line
@@ -219,6 +219,9 @@ impl Reader<'_> {
         if tag.is_end {
             return Outcome::Unknown;
         }
+        if self.is_before_link(tag) {
+            return Outcome::Text(String::new());
+        }
         if tag.name.is_empty() {
             return self.expression(&tag.rest);
         }
@@ -243,18 +246,34 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a tag is the root of the site before a tag that names a page,
+    /// which has its whole address anyway.
+    fn is_before_link(&self, tag: &Tag) -> bool {
+        let is_root = |text: &str| matches!(text.trim(), "site.baseurl" | "site.url");
+        let mut rest = self.text.get(tag.range.end..).unwrap_or_default();
+        if let Some((inner, behind)) =
+            rest.strip_prefix("{{").and_then(|rest| rest.split_once("}}"))
+        {
+            rest = if is_root(inner) { behind } else { rest };
+        }
+        let next =
+            rest.strip_prefix("{%").unwrap_or_default().trim_start_matches(['-', ' ']);
+        let names_page = next.starts_with("link ") || next.starts_with("post_url ");
+        tag.name.is_empty() && is_root(&tag.rest) && names_page
+    }
+
     /// A tag that names another page or a file.
     fn reference(&self, tag: &Tag, arguments: &Arguments) -> Outcome {
         let dialect = self.context.from.dialect;
         let first = || arguments.named_or_first(&["path", "url", "slug"]);
         let (name, words) = match (tag.name.as_str(), dialect) {
-            ("ref" | "relref", Dialect::Hugo) => (first(), None),
+            ("ref" | "relref", Dialect::Hugo)
+            | ("post_path" | "asset_path", Dialect::Hexo)
+            | ("get_url", Dialect::Zola) => (first(), None),
             ("post_url" | "link", Dialect::Jekyll) => (Some(tag.rest.as_str()), None),
-            ("post_path" | "asset_path", Dialect::Hexo) => (first(), None),
             ("post_link" | "asset_link", Dialect::Hexo) => {
                 (first(), Some(arguments.from(1)))
             }
-            ("get_url", Dialect::Zola) => (first(), None),
             _ => return Outcome::Unknown,
         };
         let Some(name) = name.map(|name| name.trim_start_matches("@/")) else {
@@ -305,7 +324,7 @@ impl Reader<'_> {
         }
         let is_hexo = self.context.from.dialect == Dialect::Hexo;
         if is_hexo && matches!(bare.as_str(), "asset_img" | "img") {
-            return self.hexo_picture(arguments);
+            return hexo_picture(arguments);
         }
         let words = ["figure", "image", "img", "picture", "photo", "thumbnail"];
         let stem = file
@@ -357,30 +376,6 @@ impl Reader<'_> {
         })
     }
 
-    /// `{% asset_img name width height "title" "alt" %}` and its like: words
-    /// before the file are classes, numbers behind it are sizes.
-    fn hexo_picture(&self, arguments: &Arguments) -> Outcome {
-        let words: Vec<&str> = (0..16).map_while(|at| arguments.at(at)).collect();
-        let Some(at) =
-            words.iter().position(|word| word.contains('.') || word.contains('/'))
-        else {
-            return Outcome::Unknown;
-        };
-        let src = words.get(at).copied().unwrap_or_default();
-        let rest = words
-            .iter()
-            .skip(at + 1)
-            .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
-        let rest: Vec<&str> = rest.copied().collect();
-        let rest = rest.join(" ");
-        // One text in quotes may hold the title and the alternative text.
-        let parts: Vec<&str> =
-            rest.split('"').map(str::trim).filter(|part| !part.is_empty()).collect();
-        let title = parts.first().copied().unwrap_or_default().trim_matches('\'');
-        let alt = parts.get(1).copied().unwrap_or(title).trim_matches('\'');
-        Outcome::Text(picture(src, alt, if alt == title { "" } else { title }))
-    }
-
     /// An expression of Liquid or Nunjucks.
     fn expression(&self, text: &str) -> Outcome {
         let mut parts = text.split('|').map(str::trim);
@@ -421,6 +416,29 @@ impl Reader<'_> {
         }
         Outcome::Text(value)
     }
+}
+
+/// `{% asset_img name width height "title" "alt" %}` and its like: words
+/// before the file are classes, numbers behind it are sizes.
+fn hexo_picture(arguments: &Arguments) -> Outcome {
+    let words: Vec<&str> = (0..16).map_while(|at| arguments.at(at)).collect();
+    let Some(at) = words.iter().position(|word| word.contains('.') || word.contains('/'))
+    else {
+        return Outcome::Unknown;
+    };
+    let src = words.get(at).copied().unwrap_or_default();
+    let rest = words
+        .iter()
+        .skip(at + 1)
+        .filter(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+    let rest: Vec<&str> = rest.copied().collect();
+    let rest = rest.join(" ");
+    // One text in quotes may hold the title and the alternative text.
+    let parts: Vec<&str> =
+        rest.split('"').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let title = parts.first().copied().unwrap_or_default().trim_matches('\'');
+    let alt = parts.get(1).copied().unwrap_or(title).trim_matches('\'');
+    Outcome::Text(picture(src, alt, if alt == title { "" } else { title }))
 }
 
 /// A tag that shows what stands on another site.

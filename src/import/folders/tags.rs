@@ -9,17 +9,17 @@ use super::rules::Dialect;
 
 /// A tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(super) struct Tag {
     /// Where it stands.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// What it is called; empty for an expression.
-    pub name: String,
+    pub(super) name: String,
     /// What stands behind the name, as written.
-    pub rest: String,
+    pub(super) rest: String,
     /// Whether it closes what a tag before it opened.
-    pub is_end: bool,
+    pub(super) is_end: bool,
     /// Whether it is written so that it stays as text.
-    pub is_escaped: bool,
+    pub(super) is_escaped: bool,
 }
 
 /// How tags begin and end.
@@ -59,7 +59,7 @@ fn marks(dialect: Dialect) -> &'static [Mark] {
 }
 
 /// Finds all tags of a text, in its order; none stands in another.
-pub fn find(text: &str, dialect: Dialect) -> Vec<Tag> {
+pub(super) fn find(text: &str, dialect: Dialect) -> Vec<Tag> {
     let marks = marks(dialect);
     // Where the next end of each kind stands, so that a text is searched once.
     let mut ends: Vec<Option<usize>> =
@@ -143,34 +143,32 @@ fn tag(inner: &str, range: Range<usize>, is_expression: bool, dialect: Dialect) 
 
 /// What a tag is given: values, some of them with a name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Arguments(Vec<(String, String)>);
+pub(super) struct Arguments(Vec<(String, String)>);
 
 impl Arguments {
     /// Reads the values: words or texts in quotes, parted by blanks or commas,
     /// some behind a name and `=` or `:`.
-    pub fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let text = text.trim();
         let text = text
             .strip_prefix('(')
             .and_then(|rest| rest.strip_suffix(')'))
             .unwrap_or(text);
         let mut all = Vec::new();
-        let mut rest = text.trim_start_matches([' ', ',', '\n', '\t']);
+        let mut rest = text.trim_start_matches(is_gap);
         while !rest.is_empty() {
             let (word, behind) = word(rest);
             let value = behind.trim_start();
-            rest = match value.strip_prefix('=').filter(|_| is_name(&word)) {
-                Some(value) => {
-                    let (value, behind) = self::word(value.trim_start());
-                    all.push((word, value));
-                    behind
-                }
-                None => {
-                    all.push((String::new(), word));
-                    behind
-                }
+            rest = if let Some(value) = value.strip_prefix('=').filter(|_| is_name(&word))
+            {
+                let (value, behind) = self::word(value.trim_start());
+                all.push((word, value));
+                behind
+            } else {
+                all.push((String::new(), word));
+                behind
             };
-            rest = rest.trim_start_matches([' ', ',', '\n', '\t']);
+            rest = rest.trim_start_matches(is_gap);
             // A mark that no word can begin with is passed over.
             if rest.starts_with('=') {
                 rest = rest.get(1..).unwrap_or_default();
@@ -180,7 +178,7 @@ impl Arguments {
     }
 
     /// The value of the first of some names.
-    pub fn named(&self, names: &[&str]) -> Option<&str> {
+    pub(super) fn named(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| {
             let found = self.0.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.as_str())
@@ -188,21 +186,26 @@ impl Arguments {
     }
 
     /// A value without a name, by its place.
-    pub fn at(&self, place: usize) -> Option<&str> {
+    pub(super) fn at(&self, place: usize) -> Option<&str> {
         let mut values = self.0.iter().filter(|(name, _)| name.is_empty());
         values.nth(place).map(|(_, value)| value.as_str())
     }
 
     /// The value of a name, or the first without one.
-    pub fn named_or_first(&self, names: &[&str]) -> Option<&str> {
+    pub(super) fn named_or_first(&self, names: &[&str]) -> Option<&str> {
         self.named(names).or_else(|| self.at(0))
     }
 
     /// The values without a name from a place on, with blanks between them.
-    pub fn from(&self, place: usize) -> String {
+    pub(super) fn from(&self, place: usize) -> String {
         let values = self.0.iter().filter(|(name, _)| name.is_empty()).skip(place);
         values.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether a character parts values.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || c == ','
 }
 
 /// Whether a word can be the name of a value.

@@ -17,16 +17,16 @@ const MOST: usize = 20_000;
 
 /// What is wrong with a text, and the line, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub(super) struct Fault {
     /// The line in the text.
-    pub line: u64,
+    pub(super) line: u64,
     /// What is wrong, as a phrase.
-    pub message: String,
+    pub(super) message: String,
 }
 
 impl Fault {
     /// A fault at a line.
-    pub fn new(line: usize, message: impl Into<String>) -> Self {
+    pub(super) fn new(line: usize, message: impl Into<String>) -> Self {
         Self { line: u64::try_from(line).unwrap_or(0), message: message.into() }
     }
 }
@@ -35,8 +35,9 @@ impl Fault {
 enum Open {
     /// A list, and the number of its anchor.
     List(Vec<Data>, usize),
-    /// A table, the key that waits for its value, and the number of its anchor.
-    Table(Table, Option<String>, usize),
+    /// A table, the key that waits for its value, what is to be merged into it,
+    /// and the number of its anchor.
+    Table(Table, Option<String>, Vec<Data>, usize),
 }
 
 /// Reads a text as values.
@@ -54,7 +55,7 @@ struct Reader {
 
 /// Reads the first document of a text, which is a table; an empty one is an
 /// empty table.
-pub fn table(text: &str) -> Result<Table, Fault> {
+pub(super) fn table(text: &str) -> Result<Table, Fault> {
     match value(text)? {
         None => Ok(Table::default()),
         Some(Data::Table(table)) => Ok(table),
@@ -64,7 +65,7 @@ pub fn table(text: &str) -> Result<Table, Fault> {
 }
 
 /// Reads the first document of a text.
-pub fn value(text: &str) -> Result<Option<Data>, Fault> {
+pub(super) fn value(text: &str) -> Result<Option<Data>, Fault> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
         let (event, span) =
@@ -105,13 +106,17 @@ impl Reader {
                 self.begin(Open::List(Vec::new(), anchor))
             }
             Event::MappingStart(_, anchor, _) => {
-                self.begin(Open::Table(Table::default(), None, anchor))
+                self.begin(Open::Table(Table::default(), None, Vec::new(), anchor))
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List(items, anchor)) => {
                     self.close(Data::List(items), anchor, 1)
                 }
-                Some(Open::Table(table, _, anchor)) => {
+                Some(Open::Table(mut table, _, merged, anchor)) => {
+                    // Keys of its own win, wherever they stand.
+                    for data in &merged {
+                        merge(&mut table, data);
+                    }
                     self.close(Data::Table(table), anchor, 1)
                 }
                 None => Ok(()),
@@ -144,9 +149,9 @@ impl Reader {
         match self.open.last_mut() {
             None => self.whole = self.whole.take().or(Some(data)),
             Some(Open::List(items, _)) => items.push(data),
-            Some(Open::Table(table, key, _)) => match key.take() {
+            Some(Open::Table(table, key, merged, _)) => match key.take() {
                 None => *key = Some(key_of(&data)),
-                Some(own) if own == "<<" => merge(table, &data),
+                Some(own) if own == "<<" => merged.push(data),
                 Some(own) => table.push(own, data),
             },
         }

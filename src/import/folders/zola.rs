@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::import::piece::{Sort, Term};
 
 /// The rules for one folder.
-pub struct Zola {
+pub(super) struct Zola {
     /// The folder.
     site: Rc<Site>,
     /// The settings.
@@ -21,7 +21,7 @@ pub struct Zola {
 }
 
 /// Reads the settings.
-pub fn settings_of(site: &Site) -> Table {
+pub(super) fn settings_of(site: &Site) -> Table {
     settings::read(site, "config.toml")
         .or_else(|| settings::read(site, "zola.toml"))
         .unwrap_or_default()
@@ -29,7 +29,7 @@ pub fn settings_of(site: &Site) -> Table {
 
 impl Zola {
     /// The rules for a folder with these settings.
-    pub fn new(site: Rc<Site>, settings: Table) -> Self {
+    pub(super) fn new(site: Rc<Site>, settings: Table) -> Self {
         Self { site, settings }
     }
 
@@ -69,15 +69,9 @@ impl Zola {
 fn undated(name: &str) -> (&str, Option<Date>) {
     // A time may stand behind the day: `2019-10-11T09:30:00Z-name`.
     if let Some((day, rest)) = paths::dated(name).filter(|(_, rest)| !rest.is_empty()) {
-        if let Some(tail) = rest.strip_prefix('T') {
-            if let Some((_, rest)) = tail
-                .split_once('Z')
-                .and_then(|(time, rest)| Some((time, rest.strip_prefix(['-', '_'])?)))
-            {
-                return (rest, dates::parse(day));
-            }
-        }
-        return (rest.trim_start(), dates::parse(day));
+        let behind = rest.strip_prefix('T').and_then(|tail| tail.split_once('Z'));
+        let behind = behind.and_then(|(_, rest)| rest.strip_prefix(['-', '_']));
+        return (behind.unwrap_or(rest).trim_start(), dates::parse(day));
     }
     (name, None)
 }
@@ -171,7 +165,7 @@ impl Rules for Zola {
         place
     }
 
-    fn root(&self) -> &str {
+    fn root(&self) -> &'static str {
         "content"
     }
 

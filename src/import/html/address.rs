@@ -57,7 +57,7 @@ pub fn of(metadata: &Metadata, given: Option<&str>, name: &str) -> Address {
         .canonical
         .as_deref()
         .and_then(|href| base_of.join(href).ok())
-        .filter(|url| is_web(url))
+        .filter(is_web)
         // A page that calls the home page its own address is mistaken.
         .filter(|url| {
             url.path() != "/" || saved.as_ref().is_none_or(|own| own.path() == "/")
@@ -69,10 +69,8 @@ pub fn of(metadata: &Metadata, given: Option<&str>, name: &str) -> Address {
             url.path().rsplit('/').next().is_some_and(|last| !last.is_empty())
         })
     });
-    let base = declared
-        .filter(|url| is_web(url))
-        .or_else(|| web.clone())
-        .unwrap_or_else(|| file.clone());
+    let base =
+        declared.filter(is_web).or_else(|| web.clone()).unwrap_or_else(|| file.clone());
     Address { web, file, canonical, base }
 }
 

@@ -110,9 +110,12 @@ fn deepest(
     let mut found = None;
     let mut at = 0;
     while at < page.parts.len() {
-        let is_leaf = page.parts.get(at).is_some_and(|part| is_paragraph(&part.name));
+        let name = page.parts.get(at).map_or("", |part| part.name.as_str());
+        let is_leaf = is_paragraph(name) && !is_wrapper(name);
         if !is_leaf && is_enough(page.lines_of(at)) {
-            found = Some(at);
+            if !is_wrapper(name) {
+                found = Some(at);
+            }
             at += 1;
         } else {
             // What is not enough holds nothing that is.
@@ -152,6 +155,14 @@ fn is_paragraph(name: &str) -> bool {
             | "a"
             | "small"
             | "big"
+    )
+}
+
+/// Whether an element only says how what is in it looks.
+fn is_wrapper(name: &str) -> bool {
+    matches!(
+        name,
+        "center" | "font" | "b" | "i" | "span" | "strong" | "em" | "small" | "big"
     )
 }
 

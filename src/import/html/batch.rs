@@ -13,6 +13,7 @@ use crate::import::html::furniture::weight;
 use crate::import::html::metadata::{self, Metadata};
 use crate::import::html::page::Page;
 use crate::import::html::{Options, Proposal, address, text_of};
+use crate::import::piece::Sort;
 
 /// On how many pages a line stands at least if it is furniture.
 const FEWEST_PAGES: u32 = 10;
@@ -69,8 +70,8 @@ struct Sketch {
     prose: usize,
     /// Its translations: languages and keys of addresses.
     alternates: Vec<(String, String)>,
-    /// Whether it is a standalone page.
-    is_page: bool,
+    /// Whether it is an article or a standalone page.
+    sort: Sort,
 }
 
 impl Survey {
@@ -89,9 +90,9 @@ impl Survey {
         self.sketches.get(at).map_or("", |sketch| sketch.title.as_str())
     }
 
-    /// Whether a page is a standalone one.
-    pub fn is_page(&self, at: usize) -> bool {
-        self.sketches.get(at).is_some_and(|sketch| sketch.is_page)
+    /// Whether a page is an article or a standalone page.
+    pub fn sort(&self, at: usize) -> Sort {
+        self.sketches.get(at).map_or(Sort::Article, |sketch| sketch.sort)
     }
 
     /// The addresses of a page and of those that are the same, and those that
@@ -270,7 +271,7 @@ fn look(raw: &RawPage, options: &Options, common: &mut Common) -> Sketch {
         content,
         prose,
         alternates,
-        is_page: is_page(&page, &metadata),
+        sort: if is_page(&page, &metadata) { Sort::Page } else { Sort::Article },
     }
 }
 

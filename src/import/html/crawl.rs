@@ -235,7 +235,7 @@ impl Tally {
     fn tell(self, unit: &str, file: &Arc<str>, tell: &mut dyn FnMut(Found)) {
         for (what, n) in self.0 {
             let mut skipped = skipped(&format!("{file}#{what}"), file, what);
-            skipped.origin.kind = unit.to_owned();
+            unit.clone_into(&mut skipped.origin.kind);
             skipped.title = format!("{n} {unit}");
             tell(Found::Skipped(skipped));
         }

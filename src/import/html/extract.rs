@@ -7,6 +7,7 @@
 
 mod header;
 mod images;
+mod kind;
 mod tidy;
 mod title;
 
@@ -90,7 +91,11 @@ pub fn extract(given: Given<'_>) -> Extract {
     note_place(place.found, &mut made);
     let title = title::find(&page, &metadata, batch, place.root);
     let root_lines = page.lines_of(place.root);
-    furniture::drop_end(&mut page, root_lines);
+    furniture::drop_end(&mut page, root_lines.clone());
+    furniture::drop_last(&mut page, root_lines.clone());
+    if let Some(line) = title.line {
+        furniture::drop_first(&mut page, root_lines.start..line);
+    }
     let order = order_of(language.as_deref());
     let links = Links { address: &address, file, batch };
     made.facts.image = images::lead(&mut page, &metadata, place.root, &title, &links);
@@ -351,7 +356,7 @@ fn fill(made: &mut Extract, filling: Filling<'_>) {
     made.facts.rights.clone_from(&metadata.rights);
     fill_terms(made, metadata, &header);
     fill_summary(made, metadata);
-    made.facts.kind = kind(metadata, &made.terms, made.facts.title.as_str());
+    made.facts.kind = kind::of(metadata, &made.terms, made.facts.title.as_str());
     let url = address.canonical.as_ref().or(address.web.as_ref());
     made.facts.original_url = url.map(ToString::to_string);
     if let Some(web) = &address.web {
@@ -373,13 +378,11 @@ fn fill(made: &mut Extract, filling: Filling<'_>) {
 
 /// Decides who wrote a piece.
 fn fill_writers(made: &mut Extract, metadata: &Metadata, header: &Header) {
-    let publication = metadata.publication.as_deref().unwrap_or_default();
     let mut account = Vec::new();
     for author in &metadata.authors {
+        let is_organization = author.is_organization || is_site(metadata, &author.name);
         match names::read(&author.name) {
-            names::Read::People(people)
-                if !author.is_organization && author.name != publication =>
-            {
+            names::Read::People(people) if !is_organization => {
                 account.extend(people);
             }
             _ => {
@@ -408,6 +411,19 @@ fn fill_writers(made: &mut Extract, metadata: &Metadata, header: &Header) {
     } else {
         made.facts.byline = account;
     }
+}
+
+/// Whether a name is that of the site: of its metadata, or at one end of the
+/// title of the page.
+fn is_site(metadata: &Metadata, name: &str) -> bool {
+    let is_end = |title: &String| {
+        [" | ", " - ", " – ", " — ", " · "].iter().any(|mark| {
+            title.strip_suffix(name).is_some_and(|rest| rest.ends_with(mark))
+                || title.strip_prefix(name).is_some_and(|rest| rest.starts_with(mark))
+        })
+    };
+    metadata.publication.as_deref() == Some(name)
+        || metadata.page_title.as_ref().is_some_and(is_end)
 }
 
 /// Reads the dateline at the start of the body.
@@ -540,73 +556,6 @@ fn fill_summary(made: &mut Extract, metadata: &Metadata) {
     {
         made.facts.summary = Some(summary.clone());
     }
-}
-
-/// What sort of piece it is, if the page says so.
-fn kind(metadata: &Metadata, terms: &[Term], title: &str) -> Option<&'static str> {
-    const SECTIONS: &[(&str, &[&str])] = &[
-        ("letter", &["letters", "letters to the editor", "cartas", "cartas al director"]),
-        (
-            "opinion",
-            &[
-                "opinion",
-                "opinions",
-                "editorial",
-                "editorials",
-                "op-ed",
-                "op-eds",
-                "commentary",
-                "columns",
-                "columnists",
-                "opinión",
-                "columnas",
-                "viewpoint",
-            ],
-        ),
-        (
-            "press-release",
-            &[
-                "press release",
-                "press releases",
-                "news release",
-                "news releases",
-                "comunicado",
-                "comunicados",
-                "comunicado de prensa",
-                "comunicados de prensa",
-            ],
-        ),
-        ("interview", &["interview", "interviews", "entrevista", "entrevistas"]),
-        ("feature", &["feature", "features", "reportajes"]),
-        ("statement", &["statement", "statements", "declaraciones"]),
-        ("photo-essay", &["photo essay", "photo essays", "fotorreportaje"]),
-    ];
-    let is_type = |name: &str| metadata.types.iter().any(|kind| kind == name);
-    if is_type("OpinionNewsArticle") {
-        return Some("opinion");
-    }
-    let own = terms.iter().filter(|term| term.domain == "section");
-    for term in own {
-        let name = term.name.to_lowercase();
-        if let Some((kind, _)) =
-            SECTIONS.iter().find(|(_, names)| names.contains(&name.as_str()))
-        {
-            return Some(kind);
-        }
-    }
-    let title = title.to_lowercase();
-    if title.starts_with("press release:") || title.starts_with("comunicado:") {
-        return Some("press-release");
-    }
-    [
-        "ReportageNewsArticle",
-        "NewsArticle",
-        "AnalysisNewsArticle",
-        "BackgroundNewsArticle",
-    ]
-    .iter()
-    .any(|name| is_type(name))
-    .then_some("news")
 }
 
 /// An image with whole addresses.

@@ -181,6 +181,7 @@ const LINES: &[&str] = &[
     "skip to main content",
     "saltar al contenido",
     "back to top",
+    "back to the top",
     "top of page",
     "volver arriba",
     "compartir",
@@ -482,13 +483,68 @@ pub fn drop_lines(page: &mut Page) {
     }
 }
 
+/// Drops links that stand before the headline of an article.
+pub fn drop_first(page: &mut Page, lines: std::ops::Range<usize>) {
+    for at in lines {
+        let is_links = page.lines.get(at).is_some_and(|line| {
+            let letters = line.text.chars().filter(|c| c.is_alphanumeric()).count();
+            line.linked > 0 && line.linked >= letters
+        });
+        if is_links && page.is_open(at) {
+            page.remove_line(at, Fate::Dropped("navigation"));
+        }
+    }
+}
+
+/// Words of the lines at the very end of a page.
+const LAST_WORDS: &[&str] = &[
+    "copyright",
+    "©",
+    "(c) ",
+    "all rights reserved",
+    "best viewed",
+    "you are visitor",
+    "webmaster",
+    "todos los derechos reservados",
+    "no part of this page",
+    "find this article at",
+    "reprinted with permission",
+    "this page was last",
+    "hosted by",
+    "site design",
+    "powered by",
+];
+
+/// Drops the last lines of an article that speak of its page.
+pub fn drop_last(page: &mut Page, lines: std::ops::Range<usize>) {
+    let mut kept = 0;
+    for at in lines.rev() {
+        let Some(line) = page.lines.get(at).filter(|_| page.is_open(at)) else {
+            continue;
+        };
+        let lower = line.text.to_lowercase();
+        let is_last = line.text.chars().count() < 250
+            && LAST_WORDS.iter().any(|word| lower.contains(word));
+        if is_last {
+            page.remove_line(at, Fate::Dropped("footer of the page"));
+        } else {
+            kept += 1;
+        }
+        if kept == 2 {
+            return;
+        }
+    }
+}
+
 /// Drops from the line on with which the text after an article begins.
 pub fn drop_end(page: &mut Page, lines: std::ops::Range<usize>) {
     let prose = Prose::of(page);
     let all = prose.within(lines.clone());
     for at in lines.clone() {
         let Some(line) = page.lines.get(at) else { break };
-        let Some(reason) = end_reason(&line.text) else { continue };
+        let Some(reason) = end_reason(&line.text).filter(|_| page.is_open(at)) else {
+            continue;
+        };
         let is_late = prose.within(lines.start..at) * 2 >= all && at > lines.start;
         if is_late {
             for line in at..lines.end {

@@ -516,7 +516,7 @@ fn read_elements(page: &Page, metadata: &mut Metadata) {
             let is_update = part.is_marked("updated") && !part.is_marked("published");
             match moment {
                 Some(moment) if is_update => {
-                    metadata.add_modified(moment, "a time element")
+                    metadata.add_modified(moment, "a time element");
                 }
                 Some(moment) if is_of_article(page, at) => {
                     metadata.add_published(moment, "a time element");

@@ -25,8 +25,8 @@ pub(super) fn mark(text: &str) -> Option<&str> {
     let word = inner.trim_matches(is_mark);
     let is_framed = word.len() < inner.len();
     let is_word = match word {
-        "30" => true,
-        "ENDS" | "END" | "FIN" | "XXX" | "xxx" | "Ends" | "ends" | "End" | "Fin" => true,
+        "30" | "ENDS" | "END" | "FIN" | "XXX" | "xxx" | "Ends" | "ends" | "End"
+        | "Fin" => true,
         "end" | "fin" => is_framed,
         _ => false,
     };
@@ -74,11 +74,40 @@ fn is_end(reading: &Reading<'_, '_>, at: usize) -> bool {
     let after: usize = reading.open_from(at + 1).map(size).sum();
     let before: usize = reading.open().take_while(|&line| line < at).map(size).sum();
     let is_bare_number = reading.text(at).trim() == "30";
-    let is_start = before == 0;
+    let is_explained = is_explained(reading, at);
+    let is_start = before == 0 || !is_explained;
     !is_start
         && after <= REST
         && after * 2 <= before.max(after.min(400))
         && !(is_bare_number && after > 0)
+}
+
+/// Whether what follows a mark is no part of the story by its looks: nothing,
+/// what an organization says of itself, a note to editors, or short lines.
+fn is_explained(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let Some(first) = reading.open_from(at + 1).next() else { return true };
+    let text = reading.text(first);
+    let starts = [
+        "note to editors",
+        "notes to editors",
+        "editor's note",
+        "editors' note",
+        "nota a los editores",
+        "nota para los medios",
+        "nota del editor",
+        "photos ",
+        "photo ",
+        "fotos ",
+        "editors:",
+        "note:",
+        "nota:",
+    ];
+    let folded: String = fold(&text.chars().take(40).collect::<String>());
+    mark(text).is_some()
+        || about(text).is_some()
+        || starts.iter().any(|start| folded.starts_with(start))
+        || subject(text).is_some_and(|name| names::organization(name).is_some())
+        || reading.open_from(at + 1).all(|line| !reading.is_paragraph(line))
 }
 
 /// Moves an end mark out of the text.

@@ -8,9 +8,7 @@ use crate::import::text::dates::{self, Found};
 use crate::import::text::names;
 use crate::import::text::print;
 use crate::import::text::reading::{DatePlace, ENOUGH, Reading, Role};
-use crate::import::text::words::{
-    CITIES, OUTLET, ROLE, fold, fold_word, is_capitals, length,
-};
+use crate::import::text::words::{CITIES, OUTLET, fold, fold_word, is_capitals, length};
 
 /// How many of the first and of the last lines may be a byline.
 const FIRST: usize = 8;
@@ -184,7 +182,7 @@ fn authors(text: &str, byline: &mut Byline) -> Option<()> {
             let own = author(part, byline);
             match own {
                 Some(own) if at == 0 || own > 80 || byline.authors.len() > 1 => {
-                    sure = sure.min(own)
+                    sure = sure.min(own);
                 }
                 Some(_) => {
                     // A doubtful name behind a comma may be a town or a firm.
@@ -230,11 +228,11 @@ fn has_two_people(text: &str) -> bool {
 /// sure it is.
 fn author(text: &str, byline: &mut Byline) -> Option<u8> {
     let text = text.trim_matches(['"', '“', '”']);
-    if names::outlet(text).is_some() && !is_likely_person(text) {
-        return None;
-    }
     if let Some(sure) = with_role(text, byline) {
         return Some(sure);
+    }
+    if names::outlet(text).is_some() && !is_likely_person(text) {
+        return None;
     }
     if let Some(sure) = names::organization(text).filter(|_| !is_likely_person(text)) {
         byline.authors.push(text.to_owned());
@@ -275,7 +273,7 @@ fn is_likely_person(text: &str) -> bool {
 fn is_role_alone(text: &str) -> bool {
     let mut words = text.split(' ').map(fold_word);
     words.all(|word| {
-        ROLE.contains(word.as_str())
+        names::is_role_word(&word)
             || OUTLET.contains(word.as_str())
             || matches!(word.as_str(), "of" | "the" | "de" | "to" | "for" | "la" | "el")
     })
@@ -342,7 +340,9 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
         first.iter().map(|at| (at, true)).chain(last.iter().map(|at| (at, false)))
     {
         let text = reading.text(at);
+        let unnamed = nobody(text).then(|| Byline { sure: 75, ..Byline::default() });
         let parsed = parse(text, reading.options.month_first)
+            .or(unnamed)
             .or_else(|| signature(text).filter(|_| !is_first));
         let Some(byline) = parsed.filter(|_| reading.is_open(at)) else { continue };
         if is_found && !is_same_or_more(reading, &byline) {
@@ -447,27 +447,25 @@ pub(super) fn letter(reading: &mut Reading<'_, '_>) {
     {
         return;
     }
-    for at in reading.tail(4) {
+    let last: Vec<usize> =
+        reading.tail(4).into_iter().take_while(|&at| !reading.is_paragraph(at)).collect();
+    let mut best: Option<(u8, usize, &str)> = None;
+    for at in last {
         let text = reading.text(at);
-        let name = text
-            .trim_start_matches(['—', '–', '-', ' '])
-            .split(',')
-            .next()
-            .unwrap_or_default()
-            .trim();
-        if let Some(sure) = names::person(name)
-            && length(text) < 80
-            && !reading.is_paragraph(at)
-            && !text.ends_with('.')
+        let name = text.trim_start_matches(['—', '–', '-', ' ']);
+        let name = name.split(',').next().unwrap_or_default().trim();
+        let sure =
+            names::person(name).filter(|_| length(text) < 80 && !text.ends_with('.'));
+        // The town stands below the name.
+        if let Some(sure) = sure
+            && best.is_none_or(|(best, ..)| sure >= best)
         {
-            let byline = Byline {
-                authors: vec![name.to_owned()],
-                sure: sure.min(80),
-                ..Byline::default()
-            };
-            take(reading, at, byline);
-            return;
+            best = Some((sure, at, name));
         }
+    }
+    if let Some((sure, at, name)) = best {
+        let authors = vec![name.to_owned()];
+        take(reading, at, Byline { authors, sure: sure.min(80), ..Byline::default() });
     }
 }
 

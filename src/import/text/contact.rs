@@ -11,6 +11,9 @@ const PRIVATE: &str = "contact block (private)";
 /// How many short lines may follow the first.
 const LINES: usize = 6;
 
+/// How many of the last lines may be blocks.
+const TAIL: usize = 40;
+
 /// The words that a block begins with.
 const LABELS: &[&str] = &[
     "contact",
@@ -106,11 +109,12 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
     let last = open.iter().rposition(|&at| reading.is_paragraph(at)).unwrap_or(0);
     let mut i = 0;
     while let Some(&at) = open.get(i) {
-        let length = block(reading, &open, i);
-        let is_outside = i < first.min(25) || i > last;
+        let is_outside = i < first.min(25) || i > last && i + TAIL >= open.len();
+        let is_label = label(reading.folded(at)).is_some();
+        let length = if is_outside || is_label { block(reading, &open, i) } else { 0 };
         if length > 0 && is_outside {
             take(reading, open.get(i..i + length).unwrap_or_default());
-        } else if length > 0 && label(reading.folded(at)).is_some() {
+        } else if length > 0 {
             let text = format!("is `{}` private?", masked(reading.text(at)));
             reading.ask(at, ("contact", 50), text);
         }

@@ -176,7 +176,12 @@ fn left_side(left: &str, month_first: Option<bool>) -> Option<Dateline> {
             return None;
         }
     }
-    let sure = sure(city, has_region, date.is_some(), has_outlet || is_wire)?;
+    let beside = match (&date, has_outlet || is_wire) {
+        (Some(_), _) => Beside::Date,
+        (None, true) => Beside::Outlet,
+        (None, false) => Beside::Nothing,
+    };
+    let sure = sure(city, has_region, beside)?;
     Some(Dateline { printed: left.to_owned(), place: place.join(", "), date, sure })
 }
 
@@ -260,35 +265,34 @@ fn is_town(text: &str) -> bool {
         && dates::weekday_alone(text).is_none()
 }
 
+/// What stands behind a town and its region.
+#[derive(Clone, Copy)]
+enum Beside {
+    /// A date.
+    Date,
+    /// An outlet.
+    Outlet,
+    /// Neither.
+    Nothing,
+}
+
 /// How sure it is that a town before a separator is a dateline.
-fn sure(city: &str, has_region: bool, has_date: bool, has_outlet: bool) -> Option<u8> {
+fn sure(city: &str, has_region: bool, beside: Beside) -> Option<u8> {
     let is_known = CITIES.contains(fold(city).as_str());
     let is_capitals = is_capitals(city);
-    Some(match (is_capitals, has_region, has_date, has_outlet) {
-        (true, true, ..) | (_, true, true, _) => 95,
-        (true, _, true, _) => 93,
-        (true, _, _, true) => 90,
-        (false, true, ..) => 85,
-        (false, false, true, _) => {
-            if is_known {
-                90
-            } else {
-                75
-            }
-        }
-        (false, false, false, true) => {
-            if is_known {
-                85
-            } else {
-                65
-            }
-        }
-        (true, ..) if is_known => 90,
+    Some(match (is_capitals, has_region, beside) {
+        (true, true, _) | (_, true, Beside::Date) => 95,
+        (true, false, Beside::Date) => 93,
+        (true, false, Beside::Outlet) => 90,
+        (false, true, _) => 85,
+        (false, false, Beside::Date) => 75 + if is_known { 15 } else { 0 },
+        (false, false, Beside::Outlet) if is_known => 85,
+        (false, false, Beside::Outlet) => 65,
+        (true, false, Beside::Nothing) if is_known => 90,
         // Short words in capitals are abbreviations as often as towns.
-        (true, ..) if length(city) >= 7 => 72,
-        (true, ..) => 45,
-        (false, ..) if is_known => 45,
-        (false, ..) => return None,
+        (true, false, Beside::Nothing) if length(city) >= 7 => 72,
+        (true, false, Beside::Nothing) => 45,
+        (false, false, Beside::Nothing) => return is_known.then_some(45),
     })
 }
 

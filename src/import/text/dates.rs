@@ -163,11 +163,12 @@ impl<'t> Cursor<'t> {
     }
 
     /// A date that begins at `first` and ends before this place.
-    fn found(self, first: Self, date: Found) -> (Found, usize) {
+    fn found(self, first: Self, mut date: Found) -> (Found, usize) {
         let start = first.peek().map_or(0, |token| token.start);
         let last = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
         let end = last.map_or(start, |token| token.start + token.text.len());
-        (Found { range: start..end, ..date }, self.at)
+        date.range = start..end;
+        (date, self.at)
     }
 }
 
@@ -441,7 +442,7 @@ mod tests {
             let doubt = if date.is_ambiguous { "?" } else { "" };
             format!(
                 "{}={year}-{:02}-{day}{doubt} {weekday}",
-                &text[date.range.clone()],
+                text.get(date.range.clone()).unwrap(),
                 date.month
             )
         });

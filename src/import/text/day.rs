@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::import::piece::About;
 use crate::import::text::dates::{self, Found, weekday_name};
 use crate::import::text::reading::{DatePlace, Reading, Role};
-use crate::import::text::words::{fold, length};
+use crate::import::text::words::{beginning, fold, length};
 
 /// Words beside a date in a line of its own, folded.
 const BESIDE: &[&str] = &[
@@ -226,12 +226,9 @@ fn check(reading: &mut Reading<'_, '_>, at: usize, found: &Found, date: Date) {
 
 /// Tells of a date that cannot be read for sure.
 fn doubt(reading: &mut Reading<'_, '_>, at: usize, found: &Found) {
-    let day = found.day.unwrap_or_default();
+    let line = format!("`{}`", beginning(&reading.text(at).replace('`', "'")));
     let text = if found.is_ambiguous {
-        format!(
-            "a date of two small numbers, {} and {day}: which is the month?",
-            found.month
-        )
+        format!("a date of two small numbers in {line}: which is the month?")
     } else {
         let year = reading.options.today.year();
         let fits = found.weekday.and_then(|weekday| {
@@ -243,7 +240,7 @@ fn doubt(reading: &mut Reading<'_, '_>, at: usize, found: &Found) {
         });
         let hint = fits
             .map_or(String::new(), |year| format!("; the day of the week fits {year}"));
-        format!("a date without its year: month {}, day {day}{hint}", found.month)
+        format!("a date without its year in {line}{hint}")
     };
     reading.note(About::Date, at, ("date", 40), text);
     // A line that cannot be understood must not be lost: it stays in the text.

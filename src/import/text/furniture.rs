@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::import::text::reading::{Reading, Role};
-use crate::import::text::words::{beginning, entries, fold_line, length, masked};
+use crate::import::text::words::{beginning, entries, length, masked};
 use crate::import::text::{boilerplate, byline, contact};
 
 /// How many lines of any words may follow a line that announces such.
@@ -83,11 +83,6 @@ fn links(folded: &str) -> Option<Listed> {
         && length(folded) < 120;
     let listed = Listed { section: "navigation", is_certain: true, is_opening: false };
     is_link.then_some(listed)
-}
-
-/// Whether a text is a line of the lists that stands in no story.
-pub(super) fn is_certain(text: &str) -> bool {
-    listed(&fold_line(text)).is_some_and(|listed| listed.is_certain)
 }
 
 /// Gives the lines that are no part of the piece their roles.

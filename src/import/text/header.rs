@@ -153,22 +153,19 @@ fn embargo(reading: &mut Reading<'_, '_>, at: usize, folded: &str) {
     if reading.found.facts.kind.is_none() {
         reading.found.facts.kind = Some("press-release");
     }
-    match found.first().and_then(dates::Found::date) {
-        Some(date) => {
-            let until = with_time(date, reading.text(at));
-            if until > reading.options.today {
-                hold(reading, at, until);
-            } else {
-                let text = format!("the embargo until {} is over", until.edtf());
-                reading.decide(at, ("embargo", 95), text);
-            }
-        }
-        None => {
-            reading.found.visibility =
-                Visibility::Held("embargoed until a day that cannot be read".to_owned());
-            let text = format!("until when is the embargo in `{}`?", reading.text(at));
-            reading.ask(at, ("embargo", 50), text);
-        }
+    let Some(date) = found.first().and_then(dates::Found::date) else {
+        reading.found.visibility =
+            Visibility::Held("embargoed until a day that cannot be read".to_owned());
+        let text = format!("until when is the embargo in `{}`?", reading.text(at));
+        reading.ask(at, ("embargo", 50), text);
+        return;
+    };
+    let until = with_time(date, reading.text(at));
+    if until > reading.options.today {
+        hold(reading, at, until);
+    } else {
+        let text = format!("the embargo until {} is over", until.edtf());
+        reading.decide(at, ("embargo", 95), text);
     }
 }
 
@@ -208,9 +205,7 @@ fn is_reference(folded: &str) -> bool {
             .strip_prefix(*start)
             .is_some_and(|rest| rest.starts_with(['.', ' ', ':', '#']))
     };
-    has_number
-        && folded.split(' ').count() <= 5
-        && words.iter().any(|start| is_start(&start))
+    has_number && folded.split(' ').count() <= 5 && words.iter().any(is_start)
 }
 
 /// Takes over a line of an e-mail's head; tells whether it is one.
@@ -220,7 +215,7 @@ fn email_head(reading: &mut Reading<'_, '_>, at: usize, folded: &str) -> bool {
     let value = value.trim();
     match fold(name).as_str() {
         "from" | "to" | "cc" | "bcc" | "reply-to" | "de" | "para" | "sender"
-            if has_email(value) || value.contains("<") =>
+            if has_email(value) || value.contains('<') =>
         {
             reading.set(at, Role::Moved("head of an e-mail (private)"));
             reading.decide(

@@ -18,6 +18,7 @@ const PARTS: &[&str] = &[" | ", " - ", " – ", " — ", " » ", " « ", " :: ",
 pub(super) fn find(reading: &mut Reading<'_, '_>) {
     let Some(first) = reading.open().next() else { return };
     if reading.found.facts.title.is_empty() {
+        let first = site(reading, first);
         let Some(used) = title(reading, first) else { return };
         repeated(reading, used);
         deck(reading, used);
@@ -25,6 +26,42 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
         // The subject of an e-mail is the title.
         repeated(reading, first.saturating_sub(1));
     }
+}
+
+/// Moves the name of the site above a title that stands there more than once;
+/// tells where the title is.
+fn site(reading: &mut Reading<'_, '_>, first: usize) -> usize {
+    let near = first + NEAR;
+    let ends_path = |title: &str| {
+        (0..near)
+            .map(|at| reading.folded(at))
+            .filter(|line| line.len() > title.len())
+            .any(|line| {
+                let before = line.strip_suffix(title).unwrap_or_default().trim_end();
+                before.ends_with(['>', '»', '›', '/'])
+            })
+    };
+    let open: Vec<usize> = reading.open_from(first).take(NEAR).collect();
+    let found = open.iter().take(4).position(|&at| {
+        let title = reading.folded(at);
+        let again =
+            open.iter().filter(|&&other| other > at && reading.folded(other) == title);
+        length(title) >= 10 && (again.count() > 0 || ends_path(title))
+    });
+    let above = open.get(..found.unwrap_or(0)).unwrap_or_default();
+    let is_name = |&at: &usize| length(reading.text(at)) < 60 && !is_text(reading, at);
+    if !above.iter().all(is_name) {
+        return first;
+    }
+    for &at in above {
+        let text = reading.text(at);
+        reading.set(at, Role::Moved("name of the site"));
+        if reading.found.facts.publication.is_none() && names::outlet(text).is_some() {
+            reading.found.facts.publication = Some(text.to_owned());
+        }
+        reading.decide(at, ("headline", 75), format!("`{text}` is the name of the site"));
+    }
+    open.get(above.len()).copied().unwrap_or(first)
 }
 
 /// Takes over the title; tells its last line.
@@ -182,7 +219,8 @@ fn deck(reading: &mut Reading<'_, '_>, last: usize) {
         && !is_greeting(reading.folded(at))
         && names::person(text).is_none()
         && !fold(text).starts_with("by ");
-    if !is_deck && !(is_marked && is_followed && words <= 25) {
+    let is_marked_deck = is_marked && is_followed && words <= 25;
+    if !(is_deck || is_marked_deck) {
         return;
     }
     let deck = text.trim_matches(['*', '■', '▪', '●', ' ']).to_owned();

@@ -121,7 +121,12 @@ fn is_no_name(word: &str) -> bool {
     let has_ending = ENDINGS.iter().any(|(ending, names)| {
         word.len() > ending.len() + 1 && word.ends_with(ending) && !names.contains(&word)
     });
-    has_ending || COMMON.contains(word) || ROLE.contains(word) && !GIVEN.contains(word)
+    has_ending || COMMON.contains(word) || is_role_word(word) && !GIVEN.contains(word)
+}
+
+/// Whether a folded word says what somebody is, or what several people are.
+pub(super) fn is_role_word(word: &str) -> bool {
+    ROLE.contains(word) || word.strip_suffix('s').is_some_and(|word| ROLE.contains(word))
 }
 
 /// Whether a word has the shape of a name: a capital first, then letters.
@@ -137,7 +142,7 @@ fn is_name_shaped(token: &str) -> bool {
 pub(super) fn organization(text: &str) -> Option<u8> {
     let (tokens, has) = capitalised(text)?;
     let is_only = tokens == 1;
-    if text.split_whitespace().all(|word| ROLE.contains(fold_word(word).as_str())) {
+    if text.split_whitespace().all(|word| is_role_word(&fold_word(word))) {
         return None;
     }
     match (has(&ORGANIZATION), is_only) {
@@ -185,7 +190,7 @@ fn capitalised(
 /// Whether a text says what somebody is: `Staff Writer`, `corresponsal`.
 pub(super) fn is_role(text: &str) -> bool {
     let mut words = text.split_whitespace().map(fold_word);
-    words.clone().count() <= 8 && words.any(|word| ROLE.contains(word.as_str()))
+    words.clone().count() <= 8 && words.any(|word| is_role_word(&word))
 }
 
 #[cfg(test)]

@@ -32,10 +32,10 @@ pub(super) fn lines(
     let mut removed = BTreeMap::new();
     let mut lines = Vec::new();
     for (at, line) in split(&mended).enumerate() {
-        let clean = clean(line, &mut removed);
+        let number = u64::try_from(at + 1).unwrap_or(u64::MAX);
+        let clean = clean(line, number, &mut removed);
         let composed = compose(&clean);
         balance(account, &clean, &composed, "accents that were joined to their letters");
-        let number = u64::try_from(at + 1).unwrap_or(u64::MAX);
         lines.push(Source { text: composed, number });
     }
     for (what, (n, line)) in removed {
@@ -74,13 +74,16 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A line without what cannot be seen, with plain spaces.
-fn clean(line: &str, removed: &mut BTreeMap<&'static str, (u64, u64)>) -> String {
+fn clean(
+    line: &str,
+    number: u64,
+    removed: &mut BTreeMap<&'static str, (u64, u64)>,
+) -> String {
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         let what = match c {
-            '\t' => None,
+            '\t' | '\u{fe00}'..='\u{fe0f}' => None,
             '\u{200d}' if out.ends_with(|last| last >= '\u{2190}') => None,
-            '\u{fe00}'..='\u{fe0f}' => None,
             '\u{ad}' => Some("soft hyphens"),
             '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
@@ -93,7 +96,7 @@ fn clean(line: &str, removed: &mut BTreeMap<&'static str, (u64, u64)>) -> String
             _ => None,
         };
         match what {
-            Some(what) => removed.entry(what).or_insert((0, 0)).0 += 1,
+            Some(what) => removed.entry(what).or_insert((0, number)).0 += 1,
             None if c.is_whitespace() => out.push(' '),
             None => out.push(c),
         }

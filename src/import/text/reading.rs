@@ -42,13 +42,13 @@ pub struct Findings {
 /// A line with what the rules compare.
 pub(super) struct Entry<'t> {
     /// Its text without spaces around it.
-    pub text: &'t str,
+    pub(super) text: &'t str,
     /// Its text as the lists have it; empty for long lines.
-    pub folded: String,
+    pub(super) folded: String,
     /// Its place in the source.
-    pub number: u64,
+    pub(super) number: u64,
     /// Whether an empty line stands before it.
-    pub is_parted: bool,
+    pub(super) is_parted: bool,
 }
 
 /// Where a date stands.
@@ -65,22 +65,22 @@ pub(super) enum DatePlace {
 /// A piece that is being read.
 pub(super) struct Reading<'t, 'o> {
     /// The lines that are not empty.
-    pub lines: Vec<Entry<'t>>,
+    pub(super) lines: Vec<Entry<'t>>,
     /// The role of each of them.
     roles: Vec<Role>,
     /// The place of each of them among all lines.
     places: Vec<usize>,
     /// What was found.
-    pub found: Findings,
+    pub(super) found: Findings,
     /// The dates of the piece, with their lines.
-    pub dates: Vec<(DatePlace, usize, Found)>,
+    pub(super) dates: Vec<(DatePlace, usize, Found)>,
     /// What the caller wants.
-    pub options: &'o Options,
+    pub(super) options: &'o Options,
 }
 
 impl<'t, 'o> Reading<'t, 'o> {
     /// The lines of a piece, none of which has a role yet.
-    pub fn new(lines: &[Line<'t>], options: &'o Options) -> Self {
+    pub(super) fn new(lines: &[Line<'t>], options: &'o Options) -> Self {
         let (mut entries, mut places) = (Vec::new(), Vec::new());
         let mut is_parted = false;
         for (place, line) in lines.iter().enumerate() {
@@ -101,7 +101,7 @@ impl<'t, 'o> Reading<'t, 'o> {
     }
 
     /// What was found, with the roles of all lines.
-    pub fn finish(mut self) -> Findings {
+    pub(super) fn finish(mut self) -> Findings {
         for (place, role) in self.places.iter().zip(&self.roles) {
             if let Some(slot) = self.found.roles.get_mut(*place) {
                 *slot = *role;
@@ -111,50 +111,53 @@ impl<'t, 'o> Reading<'t, 'o> {
     }
 
     /// The text of a line; empty if there is none.
-    pub fn text(&self, at: usize) -> &'t str {
+    pub(super) fn text(&self, at: usize) -> &'t str {
         self.lines.get(at).map_or("", |line| line.text)
     }
 
     /// A line as the lists have it.
-    pub fn folded(&self, at: usize) -> &str {
+    pub(super) fn folded(&self, at: usize) -> &str {
         self.lines.get(at).map_or("", |line| &line.folded)
     }
 
     /// Whether an empty line stands before a line.
-    pub fn is_parted(&self, at: usize) -> bool {
+    pub(super) fn is_parted(&self, at: usize) -> bool {
         self.lines.get(at).is_none_or(|line| line.is_parted)
     }
 
     /// Whether a line has no role yet.
-    pub fn is_open(&self, at: usize) -> bool {
+    pub(super) fn is_open(&self, at: usize) -> bool {
         self.roles.get(at) == Some(&Role::Body)
     }
 
     /// The role of a line.
-    pub fn role(&self, at: usize) -> Role {
+    pub(super) fn role(&self, at: usize) -> Role {
         self.roles.get(at).copied().unwrap_or_default()
     }
 
     /// Gives a line its role.
-    pub fn set(&mut self, at: usize, role: Role) {
+    pub(super) fn set(&mut self, at: usize, role: Role) {
         if let Some(slot) = self.roles.get_mut(at) {
             *slot = role;
         }
     }
 
     /// The lines without a role, from the first on.
-    pub fn open(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn open(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.open_from(0)
     }
 
     /// The lines without a role from a line on.
-    pub fn open_from(&self, at: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+    pub(super) fn open_from(
+        &self,
+        at: usize,
+    ) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (at..self.lines.len()).filter(|&at| self.is_open(at))
     }
 
     /// The first lines without a role that can be headings and labels: up to
     /// the second long one, and no more than `limit`.
-    pub fn head(&self, limit: usize) -> Vec<usize> {
+    pub(super) fn head(&self, limit: usize) -> Vec<usize> {
         let mut long = 0;
         let mut head = Vec::new();
         for at in self.open().take(limit) {
@@ -168,36 +171,36 @@ impl<'t, 'o> Reading<'t, 'o> {
     }
 
     /// The last lines without a role, the last first.
-    pub fn tail(&self, limit: usize) -> Vec<usize> {
+    pub(super) fn tail(&self, limit: usize) -> Vec<usize> {
         self.open().rev().take(limit).collect()
     }
 
     /// Whether a line is running text.
-    pub fn is_paragraph(&self, at: usize) -> bool {
+    pub(super) fn is_paragraph(&self, at: usize) -> bool {
         let text = self.text(at);
         let ends = text.trim_end_matches(['”', '"', '»', '\'', '’', ')']);
         is_long(text) || length(text) >= 80 && ends.ends_with(['.', '?', '!', ':', '…'])
     }
 
     /// The dates in the beginning of a line.
-    pub fn dates_in(&self, at: usize) -> Vec<Found> {
+    pub(super) fn dates_in(&self, at: usize) -> Vec<Found> {
         let text = self.text(at);
         let end = text.char_indices().nth(240).map_or(text.len(), |(end, _)| end);
         dates::find(text.get(..end).unwrap_or_default(), self.options.month_first)
     }
 
     /// Notes what a rule decided.
-    pub fn decide(&mut self, at: usize, rule: (&'static str, u8), text: String) {
+    pub(super) fn decide(&mut self, at: usize, rule: (&'static str, u8), text: String) {
         self.note(About::Decision, at, rule, text);
     }
 
     /// Notes what an editor should decide.
-    pub fn ask(&mut self, at: usize, rule: (&'static str, u8), text: String) {
+    pub(super) fn ask(&mut self, at: usize, rule: (&'static str, u8), text: String) {
         self.note(About::Question, at, rule, text);
     }
 
     /// Notes something about a line.
-    pub fn note(
+    pub(super) fn note(
         &mut self,
         about: About,
         at: usize,

@@ -53,6 +53,9 @@ fn width(lines: &[Source]) -> Option<usize> {
         .collect();
     let width =
         inner.iter().map(|&(own, _)| own).filter(|own| WIDTHS.contains(own)).max()?;
+    // Short lines end where their author wanted.
+    let inner: Vec<_> =
+        inner.into_iter().filter(|(own, _)| own * 5 > width * 3).collect();
     let full =
         inner.iter().filter(|(own, next)| goes_on(*own, &next.text, width)).count();
     let is_wrapped = full >= 4 && full * 2 > inner.len() && too_long * 10 <= full;

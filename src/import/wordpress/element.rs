@@ -276,6 +276,9 @@ fn is_own(space: Space, local: &str) -> bool {
     }
 }
 
+/// How deep elements stand in each other in any export, and a few more.
+const DEEPEST: usize = 8;
+
 /// Puts elements together.
 struct Builder<'t> {
     /// The text.
@@ -294,8 +297,7 @@ impl<'t> Builder<'t> {
         let text = self.text;
         let part = |range| text.get(range).unwrap_or_default();
         match token {
-            Token::Text(range) => self.add_text(part(range)),
-            Token::Stray(range) => self.add_text(part(range)),
+            Token::Text(range) | Token::Stray(range) => self.add_text(part(range)),
             Token::Data(range) => {
                 if let Some(open) =
                     self.open.last_mut().filter(|open| !open.is_container())
@@ -335,6 +337,10 @@ impl<'t> Builder<'t> {
             return None;
         }
         if is_inside {
+            self.close();
+        }
+        // What stands deeper stands beside.
+        while self.open.len() >= DEEPEST {
             self.close();
         }
         let (text, pending) = (String::new(), "");
@@ -504,6 +510,12 @@ mod tests {
              <category domain=\"a&quot;b\">c</category>\n</item>\n"
         );
         assert_eq!(read(&out), "item(wp:a[x ]]> y] category[c])");
+    }
+
+    #[test]
+    fn elements_never_stand_deep() {
+        let text = format!("<item>{}", "<wp:comment></wp:x>".repeat(50_000));
+        assert_eq!(read(&text).matches("wp:comment").count(), 50_000);
     }
 
     proptest! {

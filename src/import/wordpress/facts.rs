@@ -4,6 +4,8 @@
 //! before a description for search engines, co-authors before the account that
 //! a text was entered with. What an item becomes is decided before.
 
+use memchr::{memchr_iter, memmem};
+
 use crate::address;
 use crate::date::Date;
 use crate::dom::{self, Node};
@@ -57,6 +59,15 @@ pub(super) struct Source<'a> {
     pub sum: &'a str,
 }
 
+impl Source<'_> {
+    /// The line at which its text begins.
+    fn text_line(&self) -> u64 {
+        let before = memmem::find(self.bytes, b"content:encoded").unwrap_or(0);
+        let before = self.bytes.get(..before).unwrap_or_default();
+        self.origin.line + memchr_iter(b'\n', before).count() as u64
+    }
+}
+
 /// One language of an item: nothing if it has only one, its title and its text.
 struct Part {
     /// The language, if the item holds several.
@@ -87,6 +98,7 @@ impl Subject<'_> {
             date: self.dated().date,
             language: part.language.clone().or_else(|| self.language(&filed)),
             parent: parent.map(str::to_owned),
+            translation_of: (n > 0).then(|| self.key.to_owned()),
             addresses: if n == 0 { self.addresses() } else { Vec::new() },
         });
         outlines.collect()
@@ -170,10 +182,9 @@ impl Subject<'_> {
         };
         let converted = content::convert(&part.content, &context);
         let facts = self.facts(part, source, converted.summary.as_deref(), &mut notes);
-        self.note_encoding(part, &mut notes);
+        note_encoding(part, &mut notes);
         notes.extend(converted.notes.into_iter().map(|note| Note {
-            // The lines of the text are counted from the beginning of the item.
-            line: if note.line == 0 { 0 } else { source.origin.line + note.line - 1 },
+            line: if note.line == 0 { 0 } else { source.text_line() + note.line - 1 },
             ..note
         }));
         Piece {
@@ -203,6 +214,7 @@ impl Subject<'_> {
         let summary = excerpt.or_else(|| said.summary.clone());
         let image = self.image(&said, notes);
         note_fields(&said, notes);
+        note_title(record, part, notes);
         self.note_dates(&dated, notes);
         let is_future = self.visibility == Visibility::Held("future".to_owned());
         let first = filed.group.as_deref().and_then(|group| self.index.first_of(group));
@@ -314,6 +326,10 @@ impl Subject<'_> {
     /// The addresses by which others may link to it.
     fn addresses(&self) -> Vec<String> {
         let record = self.record;
+        if self.is_other() {
+            let own = Some(record.link.clone()).filter(|link| *link != record.guid);
+            return own.into_iter().filter(|link| is_web(link)).collect();
+        }
         let mut found = vec![record.link.clone(), record.guid.clone()];
         if record.id != 0 && !self.site.base.is_empty() {
             let base = self.site.base.trim_end_matches('/');
@@ -328,6 +344,11 @@ impl Subject<'_> {
         unique
     }
 
+    /// Whether another item has the same GUID, so that this does not lead here.
+    fn is_other(&self) -> bool {
+        !self.record.guid.is_empty() && self.record.guid != self.key
+    }
+
     /// The addresses that WordPress makes of the item's number.
     fn queries(&self) -> impl Iterator<Item = String> {
         let id = self.record.id;
@@ -340,7 +361,9 @@ impl Subject<'_> {
         let record = self.record;
         let folder = self.site.folder();
         let mut found: Vec<String> = path_of(&record.link).into_iter().collect();
-        found.extend(self.queries().map(|query| format!("{folder}/{query}")));
+        if !self.is_other() {
+            found.extend(self.queries().map(|query| format!("{folder}/{query}")));
+        }
         let files = self.index.attachments_of(record.id);
         found.extend(files.iter().filter_map(|file| path_of(&file.link)));
         let mut unique = Vec::new();
@@ -419,17 +442,6 @@ impl Subject<'_> {
         }
     }
 
-    /// Says whether the text looks as if it had been encoded twice.
-    fn note_encoding(&self, part: &Part, notes: &mut Vec<Note>) {
-        let found =
-            [&part.title, &part.content].into_iter().find_map(|text| twice_encoded(text));
-        if let Some((n, first)) = found {
-            let text =
-                format!("{n} places look as if they had been encoded twice: `{first}`");
-            notes.push(note(About::Encoding, text));
-        }
-    }
-
     /// Adds the comments that were public, if they are wanted, and says how
     /// many others there are.
     fn add_comments(&self, piece: &mut Piece, options: &Options<'_>) {
@@ -473,6 +485,25 @@ impl Subject<'_> {
 fn add_section(section: Node, nodes: &mut Vec<Node>, account: &mut Account) {
     account.add("comments", &dom::text_of(std::slice::from_ref(&section)));
     nodes.push(section);
+}
+
+/// Says whether the text looks as if it had been encoded twice.
+fn note_encoding(part: &Part, notes: &mut Vec<Note>) {
+    let found =
+        [&part.title, &part.content].into_iter().find_map(|text| twice_encoded(text));
+    if let Some((n, first)) = found {
+        let text =
+            format!("{n} places look as if they had been encoded twice: `{first}`");
+        notes.push(note(About::Encoding, text));
+    }
+}
+
+/// Says whether a title stands in languages in which there is no text.
+fn note_title(record: &Record, part: &Part, notes: &mut Vec<Note>) {
+    let languages = content::languages(&record.title).map_or(0, |all| all.len());
+    if part.language.is_none() && languages > 1 {
+        notes.push(question("the title stands in several languages; the first is taken"));
+    }
 }
 
 /// Says how many custom fields are left out; their names may hold private data.

@@ -93,11 +93,9 @@ pub(super) fn fate(record: &Record, says_states: bool) -> Fate {
         "trash" => return Fate::Skipped("is in the trash".to_owned()),
         "auto-draft" => return Fate::Skipped("was never saved".to_owned()),
         "inherit" => return Fate::Skipped("is a part of another item".to_owned()),
-        "publish" if has_password => Visibility::Held("password".to_owned()),
-        "publish" => Visibility::Public,
-        "" if has_password => Visibility::Held("password".to_owned()),
+        "publish" | "" if has_password => Visibility::Held("password".to_owned()),
         "" if says_states => Visibility::Held("of no known state".to_owned()),
-        "" => Visibility::Public,
+        "publish" | "" => Visibility::Public,
         other => Visibility::Held(other.to_owned()),
     };
     Fate::Piece(sort, visibility)

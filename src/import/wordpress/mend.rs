@@ -27,7 +27,15 @@ pub(super) fn text_of<'b>(
         (Err(_), Some(encoding)) => encoding.decode_without_bom_handling(bytes).0,
         (Err(_), None) => Cow::Owned(repaired(bytes, line, notes)),
     };
-    without_controls(text, line, notes)
+    with_line_ends(without_controls(text, line, notes))
+}
+
+/// The text with the line ends that XML has, whatever the file was saved with.
+fn with_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return text;
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// What stood in place of bytes that are no UTF-8.
@@ -105,16 +113,15 @@ fn without_controls<'t>(
     notes: &mut Vec<Note>,
 ) -> Cow<'t, str> {
     let is_fine = |c: char| !matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\x7f' | '\u{fffe}' | '\u{ffff}');
-    // Most texts have none; looking at bytes is quick.
-    let has_some = |part: &[u8]| {
-        part.iter().fold(false, |has, &c| {
-            has | ((c < 0x20) & (c != b'\n') & (c != b'\r') & (c != b'\t'))
-                | (c == 0x7f)
-                | (c == 0xbf)
-        })
+    // Most texts have none, and looking at bytes is quick.
+    let is_suspect = |c: &u8| match c {
+        b'\t' | b'\n' | b'\r' => false,
+        0x7f | 0xbf => true,
+        other => *other < 0x20,
     };
-    let bytes = text.as_bytes();
-    if !bytes.chunks(4096).any(has_some) {
+    // Counting is quicker than stopping at the first.
+    let has_some = |part: &[u8]| part.iter().filter(|c| is_suspect(c)).count() > 0;
+    if !text.as_bytes().chunks(4096).any(has_some) {
         return text;
     }
     let Some(first) = text.find(|c| !is_fine(c)) else { return text };
@@ -228,6 +235,11 @@ mod tests {
         let greek = Encoding::for_label(b"iso-8859-7");
         assert_eq!(read(b"\xe1\xe2", greek).0, "αβ");
         assert_eq!(read("αβ".as_bytes(), greek).0, "αβ");
+    }
+
+    #[test]
+    fn line_ends_are_those_of_xml() {
+        assert_eq!(read(b"a\r\nb\rc\n", None).0, "a\nb\nc\n");
     }
 
     #[test]

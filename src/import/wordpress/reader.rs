@@ -317,27 +317,28 @@ impl<'r> Reader<'r> {
         self.buffer.drain(..self.at);
         self.at = 0;
         self.known = Known::default();
-        let wanted = self.buffer.len().max(CHUNK);
-        let mut raw = vec![0; CHUNK];
-        let goal = self.buffer.len() + wanted;
+        let goal = self.buffer.len() + self.buffer.len().max(CHUNK);
         while self.buffer.len() < goal && !self.is_last {
-            match self.source.read(&mut raw) {
-                Ok(0) => self.is_last = true,
-                Ok(n) => {
-                    let read = raw.get(..n).unwrap_or_default().to_vec();
-                    self.push(&read);
-                    continue;
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.broken = Some(error.to_string());
-                    self.is_last = true;
-                }
-            }
-            if self.is_last {
-                self.push(&[]);
+            if let Some(read) = self.read_some() {
+                self.is_last |= read.is_empty();
+                self.push(&read);
             }
         }
+    }
+
+    /// Reads some bytes; none at the end. A source that cannot be read ends
+    /// there.
+    fn read_some(&mut self) -> Option<Vec<u8>> {
+        let mut raw = vec![0; CHUNK];
+        match self.source.read(&mut raw) {
+            Ok(n) => raw.truncate(n),
+            Err(error) if error.kind() == ErrorKind::Interrupted => return None,
+            Err(error) => {
+                self.broken = Some(error.to_string());
+                raw.clear();
+            }
+        }
+        Some(raw)
     }
 
     /// Puts bytes behind the buffer, as UTF-8 if the file as a whole is decoded.

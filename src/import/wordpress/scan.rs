@@ -91,6 +91,8 @@ pub(super) struct Tokens<'b> {
     /// Where the next `]]>` stands, if that was looked for; the length of the
     /// bytes if there is none.
     data_end: Option<usize>,
+    /// Finds `]]>`.
+    finder: memmem::Finder<'static>,
     /// What need not be looked for again.
     known: Known,
 }
@@ -117,7 +119,8 @@ impl<'b> Tokens<'b> {
     /// The parts of these bytes from a place on.
     pub(super) fn new(bytes: &'b [u8], at: usize, is_last: bool) -> Self {
         let known = Known::default();
-        Self { bytes, at, is_last, open: 0..0, data_end: None, known }
+        let finder = memmem::Finder::new(DATA_END);
+        Self { bytes, at, is_last, open: 0..0, data_end: None, finder, known }
     }
 
     /// The same with what is known already.
@@ -289,7 +292,7 @@ impl<'b> Tokens<'b> {
         let known = self.data_end.filter(|&at| at >= from);
         let found = known.unwrap_or_else(|| {
             let rest = self.bytes.get(from..).unwrap_or_default();
-            memmem::find(rest, DATA_END).map_or(self.bytes.len(), |at| from + at)
+            self.finder.find(rest).map_or(self.bytes.len(), |at| from + at)
         });
         self.data_end = Some(found);
         (found < self.bytes.len()).then_some(found)
@@ -362,6 +365,8 @@ fn is_left(between: &[u8], closing: &[u8], name: &[u8]) -> bool {
 /// its element stands in it with markup of the export behind it, or a whole
 /// new item begins in it.
 fn missed_end(inner: &[u8], closing: &[u8]) -> Option<usize> {
+    // Most sections hold no markup at all.
+    memchr(b'<', inner)?;
     let opening = [b"<", closing.get(2..).unwrap_or_default()].concat();
     if let Some(at) = find_closing(inner, closing) {
         let before = inner.get(..at).unwrap_or_default();
@@ -443,16 +448,16 @@ mod tests {
         loop {
             match tokens.next() {
                 Next::Token(Token::Text(range)) => {
-                    lines.push(format!("text {}", part(range)))
+                    lines.push(format!("text {}", part(range)));
                 }
                 Next::Token(Token::Open(tag)) => {
-                    lines.push(format!("open {}", part(tag.name)))
+                    lines.push(format!("open {}", part(tag.name)));
                 }
                 Next::Token(Token::Close(name)) => {
-                    lines.push(format!("close {}", part(name)))
+                    lines.push(format!("close {}", part(name)));
                 }
                 Next::Token(Token::Data(range)) => {
-                    lines.push(format!("data {}", part(range)))
+                    lines.push(format!("data {}", part(range)));
                 }
                 Next::Token(Token::Other) => lines.push("other".to_owned()),
                 Next::Token(Token::Stray(_)) => lines.push("stray".to_owned()),

@@ -186,7 +186,7 @@ impl Index {
     /// Sorts what was taken, so that it can be found.
     pub(super) fn close(&mut self) {
         self.files.sort_by_key(|file| file.id);
-        self.files.dedup_by_key(|file| (file.id, file.id == 0));
+        self.files.dedup_by(|other, first| other.id == first.id && first.id != 0);
         self.files.shrink_to_fit();
         self.keys.sort_by_key(|key| key.0);
         self.keys.shrink_to_fit();
@@ -340,7 +340,7 @@ impl Library for Index {
         let start = self.by_parent.partition_point(|place| parent(place) < post);
         let rest = self.by_parent.get(start..).unwrap_or_default();
         let own = rest.iter().take_while(|place| post != 0 && parent(place) == post);
-        own.filter_map(|place| file(place)).map(|entry| self.file(entry)).collect()
+        own.filter_map(file).map(|entry| self.file(entry)).collect()
     }
 
     fn shared_block(&self, id: u64) -> Option<String> {
@@ -450,9 +450,17 @@ mod tests {
     #[test]
     fn files_are_found_by_number_and_by_what_they_belong_to() {
         let mut index = Index::default();
-        for (id, parent, order) in
-            [(9, 5, 0), (3, 5, 2), (4, 5, 1), (7, 6, 0), (8, 0, 0), (5, 5, 1)]
-        {
+        for (id, parent, order) in [
+            (0, 6, 1),
+            (0, 6, 2),
+            (9, 5, 0),
+            (3, 5, 2),
+            (3, 9, 9),
+            (4, 5, 1),
+            (7, 6, 0),
+            (8, 0, 0),
+            (5, 5, 1),
+        ] {
             index.add_item(&file(id, parent, order), "k");
         }
         index.close();
@@ -460,7 +468,8 @@ mod tests {
             index.attachments_of(post).iter().map(|file| file.id).collect::<Vec<_>>()
         };
         assert_eq!(ids(5), [9, 4, 5, 3]);
-        assert_eq!(ids(6), [7]);
+        assert_eq!(ids(6), [7, 0, 0]);
+        assert_eq!(ids(9), [0_u64; 0]);
         assert_eq!(ids(0), [0_u64; 0]);
         let found = index.attachment(7).unwrap();
         assert_eq!(
@@ -468,7 +477,7 @@ mod tests {
             ("http://a.example/7.jpg", "cap 7")
         );
         assert_eq!(index.attachment(6), None);
-        assert!(index.weight() < 6 * 400);
+        assert!(index.weight() < 9 * 400);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) enum Found<'f> {
     /// An author or a term.
     Channel(Element<'f>),
     /// An item.
-    Item(Read<'f>),
+    Item(Box<Read<'f>>),
     /// An item that cannot be read, the line at which it begins, and why.
     Lost(u64, &'static str),
 }
@@ -104,6 +104,8 @@ pub(super) struct Walk<'r> {
     bases: [String; 3],
     /// Whether the site was told.
     is_told: bool,
+    /// Whether there is an element `channel`.
+    has_channel: bool,
     /// What is known so far.
     ended: Ended,
 }
@@ -117,6 +119,7 @@ impl<'r> Walk<'r> {
             site: Site::default(),
             bases: Default::default(),
             is_told: false,
+            has_channel: false,
             ended: Ended::default(),
         }
     }
@@ -127,7 +130,12 @@ impl<'r> Walk<'r> {
             let declared = self.reader.declared;
             let Some(chunk) = self.reader.next() else { break };
             match chunk {
-                Chunk::Outer(tag) => self.spaces.learn(&String::from_utf8_lossy(tag)),
+                Chunk::Outer(tag) => {
+                    let tag = String::from_utf8_lossy(tag);
+                    self.has_channel |=
+                        tag.trim_start_matches('<').starts_with("channel");
+                    self.spaces.learn(&tag);
+                }
                 Chunk::TooLong(name, line) => {
                     if name == "item" {
                         self.ended.items += 1;
@@ -178,14 +186,13 @@ impl<'r> Walk<'r> {
         if let Some(text) = text {
             self.ended.notes.push(Note { about: About::Loss, text, line, rule: None });
         }
-        if self.ended.items == 0 {
-            let text = "the file holds no items".to_owned();
-            self.ended.notes.push(Note {
-                about: About::Question,
-                text,
-                line: 0,
-                rule: None,
-            });
+        let odd = [
+            (self.ended.items == 0, "the file holds no items"),
+            (!self.has_channel, "the file has no element `channel`"),
+        ];
+        for (_, text) in odd.into_iter().filter(|(is_odd, _)| *is_odd) {
+            let (about, text) = (About::Question, text.to_owned());
+            self.ended.notes.push(Note { about, text, line: 0, rule: None });
         }
         self.ended
     }
@@ -228,14 +235,14 @@ impl State<'_> {
         }
         self.ended.has_wordpress |=
             element.children.iter().any(|child| child.space == Space::WordPress);
-        tell(Found::Item(Read {
+        tell(Found::Item(Box::new(Read {
             record: Record::of(&element),
             element: &element,
             bytes: cut.bytes,
             line: cut.line,
             is_cut: cut.ending == Ending::File,
             notes,
-        }));
+        })));
     }
 
     /// Takes an element of the channel.
@@ -265,10 +272,10 @@ impl State<'_> {
                 self.site.exported = mail_date(value);
             }
             (Space::WordPress | Space::Plain, "base_blog_url") => {
-                keep(blog, value.to_owned())
+                keep(blog, value.to_owned());
             }
             (Space::WordPress | Space::Plain, "base_site_url") => {
-                keep(site, value.to_owned())
+                keep(site, value.to_owned());
             }
             _ => return,
         }

@@ -203,7 +203,8 @@ fn needs_escape(text: &str, at: usize, byte: u8, place: Place) -> bool {
         b'|' => within.block == Sort::Cell,
         b'!' => next.is_none() && place.is_link_next,
         b'^' => within.is_link && before == Some('['),
-        b'#' | b'}' => within.block == Sort::Heading && next.is_none() && place.is_last,
+        b'#' => ends_heading() && is_parted(text),
+        b'}' => ends_heading(),
         _ => false,
     }
 }

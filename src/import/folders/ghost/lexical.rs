@@ -19,7 +19,7 @@ const FORMATS: [(i64, &str); 7] = [
 ];
 
 /// Reads a text.
-pub fn html(source: &str, cards: &mut Cards) -> String {
+pub(super) fn html(source: &str, cards: &mut Cards) -> String {
     let Ok(value) = json::parse(source) else {
         cards.is_broken = true;
         return String::new();

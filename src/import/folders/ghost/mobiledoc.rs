@@ -23,7 +23,7 @@ struct Document<'d> {
 }
 
 /// Reads a text.
-pub fn html(source: &str, cards: &mut Cards) -> String {
+pub(super) fn html(source: &str, cards: &mut Cards) -> String {
     let Ok(value) = json::parse(source) else {
         cards.is_broken = true;
         return String::new();
@@ -59,13 +59,8 @@ impl Document<'_> {
                 out.push_str(&format!("</{name}>"));
             }
             Some(2) => {
-                let attributes = |name: &str| {
-                    super::super::body::escaped(
-                        section.get(1).and_then(Value::as_str).unwrap_or(name),
-                    )
-                };
-                let (src, alt) = (attributes(""), String::new());
-                out.push_str(&format!("<img src=\"{src}\" alt=\"{alt}\">"));
+                let src = section.get(1).and_then(Value::as_str).unwrap_or_default();
+                out.push_str(&format!("<img src=\"{}\" alt=\"\">", escaped(src)));
             }
             Some(3) => {
                 let name = if name == "ol" { "ol" } else { "ul" };
@@ -80,7 +75,7 @@ impl Document<'_> {
             }
             Some(10) => self.card(section.get(1), out, cards),
             _ => {
-                cards.unknown.push("a section of an unknown kind is left out".to_owned())
+                cards.unknown.push("a section of an unknown kind is left out".to_owned());
             }
         }
     }
@@ -104,11 +99,12 @@ impl Document<'_> {
                 open.push(self.open(number, out));
             }
             let is_atom = run.first().and_then(Value::as_i64) == Some(1);
-            match is_atom {
-                true => self.atom(run.get(3), out),
-                false => out.push_str(&escaped(
+            if is_atom {
+                self.atom(run.get(3), out);
+            } else {
+                out.push_str(&escaped(
                     run.get(3).and_then(Value::as_str).unwrap_or_default(),
-                )),
+                ));
             }
             let closed = run.get(2).and_then(Value::as_u64).unwrap_or(0);
             for _ in 0..closed {
@@ -147,13 +143,12 @@ impl Document<'_> {
     /// Reads an atom: a line break, or its text.
     fn atom(&self, number: Option<&Value>, out: &mut String) {
         let own = at(self.atoms, number).and_then(Value::as_array);
-        match own.and_then(|own| own.first()?.as_str()) {
-            Some("soft-return") => out.push_str("<br>"),
-            _ => {
-                let text = own.and_then(|own| own.get(1)?.as_str()).unwrap_or_default();
-                out.push_str(&escaped(text));
-            }
+        if own.and_then(|own| own.first()?.as_str()) == Some("soft-return") {
+            out.push_str("<br>");
+            return;
         }
+        let text = own.and_then(|own| own.get(1)?.as_str()).unwrap_or_default();
+        out.push_str(&escaped(text));
     }
 }
 

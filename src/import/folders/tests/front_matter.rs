@@ -36,7 +36,7 @@ fn a_file_without_front_matter_is_all_text() {
 fn what_is_broken_is_told_with_its_line() {
     for (text, line) in [
         ("---\ntitle: A\n", 1),
-        ("---\ntitle: A\nother: [a\n---\n", 4),
+        ("---\ntitle: A\nother: [a\n---\n", 3),
         ("---\ntitle: A: b\n---\n", 2),
         ("+++\ntitle = 'A'\nb = \n+++\n", 3),
         ("{\n\"a\": }\n", 2),
@@ -98,7 +98,7 @@ fn aliases_and_merges_are_followed_and_bombs_refused() {
     let table = yaml::table("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  l: 3\nc: *x\n").unwrap();
     assert_eq!(
         Value::Object(table.to_json()),
-        json!({"a": {"k": 1, "l": 2}, "b": {"k": 1, "l": 2}, "c": {"k": 1, "l": 2}})
+        json!({"a": {"k": 1, "l": 2}, "b": {"l": 3, "k": 1}, "c": {"k": 1, "l": 2}})
     );
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for at in 1..9 {

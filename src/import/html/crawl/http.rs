@@ -89,20 +89,15 @@ pub(super) fn body(answer: &Answer, bytes: &[u8]) -> Result<Vec<u8>, String> {
     };
     let coding =
         answer.header("content-encoding").unwrap_or_default().trim().to_lowercase();
+    // So do others with a header that names a packing.
+    let is_plain = matches!(coding.as_str(), "" | "identity" | "none");
+    if is_plain || body.trim_ascii_start().starts_with(b"<") {
+        return Ok(body);
+    }
     match coding.as_str() {
-        "" | "identity" | "none" => Ok(body),
-        "gzip" | "x-gzip" if body.starts_with(&[0x1f, 0x8b]) => {
-            inflated(MultiGzDecoder::new(body.as_slice()))
-        }
-        "gzip" | "x-gzip" => Ok(body),
-        "deflate" => {
-            inflated(ZlibDecoder::new(body.as_slice()))
-                .or_else(|_| inflated(DeflateDecoder::new(body.as_slice())))
-                .or_else(|error| {
-                    if body.starts_with(b"<") { Ok(body.clone()) } else { Err(error) }
-                })
-        }
-        "br" | "zstd" if body.trim_ascii_start().starts_with(b"<") => Ok(body),
+        "gzip" | "x-gzip" => inflated(MultiGzDecoder::new(body.as_slice())),
+        "deflate" => inflated(ZlibDecoder::new(body.as_slice()))
+            .or_else(|_| inflated(DeflateDecoder::new(body.as_slice()))),
         other => Err(format!("is packed as `{other}`, which is not read")),
     }
 }

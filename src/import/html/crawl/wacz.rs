@@ -25,9 +25,7 @@ pub(super) fn read(input: &mut dyn Input, file: &Arc<str>, tell: &mut dyn FnMut(
         }
     };
     let names: Vec<String> = (0..zip.len())
-        .filter_map(|at| {
-            zip.name_for_index(at).map(|name| name.ok().map(|n| n.to_string())).flatten()
-        })
+        .filter_map(|at| zip.name_for_index(at)?.ok().map(|name| name.to_string()))
         .collect();
     let mut pages = BTreeSet::new();
     for name in

@@ -279,9 +279,12 @@ fn read_marked(
     }
     let found =
         visible::read(&text, order, is_byline).or_else(|| loose(&text, order, is_byline));
-    let Some(mut found) = found else { return };
+    let mut found = found.unwrap_or_default();
     if found.people.is_empty() && found.organization.is_none() {
         inner_names(page, at, &mut found);
+    }
+    if found == Printed::default() {
+        return;
     }
     // What follows the text belongs to it only if nothing was found before it.
     let is_late =
@@ -376,6 +379,10 @@ fn read_line(
     let Some(text) = page.lines.get(at).map(|line| line.text.clone()) else {
         return false;
     };
+    if is_near && names::is_role(&text) {
+        page.remove_line(at, Fate::Moved("byline"));
+        return true;
+    }
     let Some(found) = visible::read(&text, order, false) else { return false };
     let has_writer = !found.people.is_empty() || found.organization.is_some();
     let had_writer = !header.people.is_empty() || header.organization.is_some();

@@ -56,15 +56,15 @@ fn flat(nodes: Vec<Node>, links: &Links<'_>) -> Vec<Node> {
         element.children = flat(element.children, links);
         match element.name.as_str() {
             "font" | "blink" | "nobr" | "basefont" | "label" => {
-                flattened.extend(element.children)
+                flattened.extend(element.children);
             }
             "center" | "form" | "fieldset" | "section" | "article" | "main"
             | "header" | "layer" => {
-                element.name = "div".to_owned();
+                "div".clone_into(&mut element.name);
                 flattened.push(Node::Element(element));
             }
             "amp-img" => {
-                element.name = "img".to_owned();
+                "img".clone_into(&mut element.name);
                 flattened.push(Node::Element(element));
             }
             _ => flattened.push(Node::Element(element)),
@@ -148,7 +148,7 @@ fn cells(nodes: Vec<Node>) -> Vec<Vec<Node>> {
             }
             Node::Element(element) => found.extend(cells(element.children)),
             Node::Text(text) if !text.trim().is_empty() => {
-                found.push(vec![Node::Text(text)])
+                found.push(vec![Node::Text(text)]);
             }
             Node::Text(_) | Node::Comment(_) => {}
         }
@@ -312,7 +312,7 @@ fn headings(nodes: &mut [Node]) {
         if element.name == "div" {
             headings(&mut element.children);
         } else if element.name == "p" && is_followed && is_bold_line(element) {
-            element.name = "h3".to_owned();
+            "h3".clone_into(&mut element.name);
         }
         if chars > 0 {
             is_followed = chars >= 60;

@@ -4,9 +4,14 @@
 //! the headline as printed. The name of the site is cut off from those titles
 //! by what the pages of the batch have in common.
 
+use std::cmp::Reverse;
+
 use crate::import::html::extract::Batch;
+use crate::import::html::furniture::weight;
 use crate::import::html::metadata::Metadata;
 use crate::import::html::page::{Fate, Page};
+use crate::import::html::visible;
+use crate::import::html::visible::dates::Order;
 
 /// What stands between a headline and the name of a site.
 const SEPARATORS: &[&str] =
@@ -31,8 +36,7 @@ pub(super) fn find(
     root: usize,
 ) -> Title {
     let said = said(metadata, batch);
-    let root_end = page.lines_of(root).end;
-    if let Some(line) = printed(page, &said, root_end) {
+    if let Some(line) = printed(page, &said, root) {
         let text = page.lines.get(line).map(|line| line.text.clone()).unwrap_or_default();
         return Title { text, line: Some(line), notes: Vec::new() };
     }
@@ -63,6 +67,8 @@ struct Said {
     text: String,
     /// Whether nothing had to be guessed to cut the name of the site off.
     is_whole: bool,
+    /// Whether it is said to be the headline and not the title of the page.
+    is_sure: bool,
 }
 
 /// The titles that are said, and the parts of them that may be the headline.
@@ -71,11 +77,14 @@ fn said(metadata: &Metadata, batch: &Batch) -> Vec<Said> {
     let add = |text: &str, is_whole: bool, said: &mut Vec<Said>| {
         let text = text.trim();
         if !text.is_empty() && !said.iter().any(|own| own.text == text) {
-            said.push(Said { text: text.to_owned(), is_whole });
+            said.push(Said { text: text.to_owned(), is_whole, is_sure: false });
         }
     };
     if let Some(headline) = &metadata.headline {
         add(headline, true, &mut said);
+        for own in &mut said {
+            own.is_sure = true;
+        }
     }
     for title in [&metadata.share_title, &metadata.page_title].into_iter().flatten() {
         let cut = without_site(title, metadata, batch);
@@ -134,10 +143,13 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The line that prints one of the titles: a heading rather than other lines.
-fn printed(page: &Page, said: &[Said], end: usize) -> Option<usize> {
+/// The line that prints one of the titles: a heading rather than other lines,
+/// and never the name of the site at the top of the page.
+fn printed(page: &Page, said: &[Said], root: usize) -> Option<usize> {
+    let end = page.lines_of(root).end;
     let lines: Vec<_> =
         page.lines.iter().take(end).map(|line| letters(&line.text)).collect();
+    let near = near(page, root);
     for own in said {
         let wanted = letters(&own.text);
         // A part of a title is one only if it says something.
@@ -148,13 +160,62 @@ fn printed(page: &Page, said: &[Said], end: usize) -> Option<usize> {
         let found = lines.iter().enumerate().filter(|(_, line)| **line == wanted);
         let best = found
             .map(|(at, _)| at)
-            .filter(|&at| !is_furniture(page, at))
-            .min_by_key(|&at| (std::cmp::Reverse(rank(page, at)), std::cmp::Reverse(at)));
-        if best.is_some() {
+            .filter(|&at| !is_furniture(page, at) && !is_home(page, at))
+            .min_by_key(|&at| (Reverse(rank(page, at)), Reverse(at)));
+        // The name of a paper stands over its headlines, and is seldom a heading.
+        let is_name = |at: usize| {
+            !own.is_sure && rank(page, at) < 4 && near.is_some_and(|near| near > at)
+        };
+        if best.is_some_and(|at| !is_name(at)) {
             return best;
         }
     }
     None
+}
+
+/// The last line before the text of an article that looks like a headline.
+fn near(page: &Page, root: usize) -> Option<usize> {
+    let lines = page.lines_of(root);
+    let is_prose = |at: &usize| {
+        page.is_open(*at) && page.lines.get(*at).is_some_and(|line| weight(line) >= 60)
+    };
+    let text = lines.clone().find(is_prose)?;
+    let first = text.saturating_sub(8);
+    (first..text).rev().find(|&at| is_headline(page, at))
+}
+
+/// Whether a line looks like a headline.
+fn is_headline(page: &Page, at: usize) -> bool {
+    let Some(line) = page.lines.get(at).filter(|_| page.is_open(at)) else {
+        return false;
+    };
+    let chars = line.text.chars().count();
+    rank(page, at) >= 2
+        && (8..=160).contains(&chars)
+        && line.text.split_whitespace().count() >= 2
+        && !is_home(page, at)
+        && visible::read(&line.text, Order::Unknown, false).is_none()
+        && !visible::names::is_role(&line.text)
+}
+
+/// Whether a line is a link to the home page as a whole.
+fn is_home(page: &Page, at: usize) -> bool {
+    let Some(line) = page.lines.get(at) else { return false };
+    let texts = page.texts.get(line.texts.clone()).unwrap_or_default();
+    let inner = texts.iter().find(|text| !text.text.trim().is_empty());
+    let Some(inner) = inner.map(|text| text.element) else { return false };
+    let href = page.around(inner).take(4).find_map(|own| {
+        page.parts.get(own).filter(|part| part.name == "a")?.attribute("href")
+    });
+    href.is_some_and(|href| {
+        let path = href
+            .split_once("://")
+            .map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+        matches!(
+            path.trim_matches('/'),
+            "" | "index.html" | "index.htm" | "index.php" | "."
+        )
+    })
 }
 
 /// Whether a line was taken out as hidden or as standing on many pages.
@@ -205,6 +266,7 @@ fn heading(page: &Page, root: usize) -> Option<(usize, String)> {
     let open = |at: &usize| page.is_open(*at);
     let firsts: Vec<_> = (0..lines.end)
         .filter(open)
+        .filter(|&at| !is_home(page, at))
         .filter(|&at| {
             page.lines.get(at).is_some_and(|line| {
                 page.around(line.element).take(3).any(|own| {
@@ -222,15 +284,7 @@ fn heading(page: &Page, root: usize) -> Option<(usize, String)> {
     if let Some(own) = firsts.iter().rev().find(|at| lines.contains(at)) {
         return text(*own);
     }
-    // The first large or bold line at the start of the article.
-    lines
-        .filter(open)
-        .take(4)
-        .find(|&at| {
-            let chars = page.lines.get(at).map_or(0, |line| line.text.chars().count());
-            rank(page, at) >= 2 && (8..=160).contains(&chars)
-        })
-        .and_then(text)
+    near(page, root).and_then(text)
 }
 
 /// Takes the headline out of the page, wherever it is repeated before the text.

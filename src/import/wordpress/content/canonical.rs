@@ -5,6 +5,8 @@
 //! and other foreign parts stays text. What the elements mean is decided in
 //! `cleanup`.
 
+use std::collections::BTreeMap;
+
 use crate::import::wordpress::content::markup::{self, Part, Parts, Tag};
 use crate::import::wordpress::content::prepare::SEAM;
 
@@ -113,18 +115,82 @@ const RENAMED: [(&str, &str); 22] = [
     ("optgroup", "div"),
 ];
 
+/// Elements that end by themselves where the next one begins, and those that
+/// hold nothing: of these the parser never has many open.
+const SHORT: [&str; 31] = [
+    "a", "br", "caption", "col", "colgroup", "dd", "dt", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "img", "li", "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "track", "wbr", FRAME, "html", "body",
+];
+
+/// Elements that the parser begins anew in each paragraph until they end.
+const FORMATS: [&str; 8] = ["b", "code", "em", "font", "i", "s", "small", "strong"];
+
+/// How many elements are open at once at most.
+const MOST_OPEN: usize = 200;
+
+/// How many of [`FORMATS`] are open at once at most, because the parser
+/// repeats them.
+const MOST_FORMATS: usize = 25;
+
 /// Writes HTML so that the parser loses nothing of it.
 pub(super) fn canonical(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
+    let mut open = Open::default();
     for part in Parts::new(html) {
         match part {
             Part::Text(text) => markup::push_text(text, &mut out),
-            Part::Open(tag) => push_open(tag, &mut out),
-            Part::Close(name) => push_close(&name.to_ascii_lowercase(), &mut out),
+            Part::Open(tag) => push_open(tag, &mut open, &mut out),
+            Part::Close(name) => {
+                push_close(&name.to_ascii_lowercase(), &mut open, &mut out)
+            }
             Part::Comment(_) | Part::Raw(..) => out.push_str(SEAM),
         }
     }
     out
+}
+
+/// The elements that are open. What would be too deep is left out, so that a
+/// hostile text costs no more than another.
+#[derive(Default)]
+struct Open {
+    /// Their names, the outermost first.
+    names: Vec<&'static str>,
+    /// How many of them are [`FORMATS`].
+    formats: usize,
+    /// How many of each name were left out and have not ended.
+    left_out: BTreeMap<&'static str, usize>,
+}
+
+impl Open {
+    /// Whether an element may begin.
+    fn begin(&mut self, name: &'static str) -> bool {
+        if SHORT.contains(&name) {
+            return true;
+        }
+        let is_format = FORMATS.contains(&name);
+        if self.names.len() >= MOST_OPEN || (is_format && self.formats >= MOST_FORMATS) {
+            *self.left_out.entry(name).or_default() += 1;
+            return false;
+        }
+        self.formats += usize::from(is_format);
+        self.names.push(name);
+        true
+    }
+
+    /// Whether the end of an element is to be written.
+    fn end(&mut self, name: &'static str) -> bool {
+        if let Some(n) = self.left_out.get_mut(name).filter(|n| **n > 0) {
+            *n -= 1;
+            return false;
+        }
+        if let Some(place) = self.names.iter().rposition(|own| *own == name) {
+            // What formats stays open when what stands around it ends.
+            self.formats -= usize::from(FORMATS.contains(&name));
+            self.names.remove(place);
+        }
+        true
+    }
 }
 
 /// What an element is called from now on; nothing if it is left out.
@@ -135,8 +201,12 @@ fn name_of(name: &str) -> Option<&'static str> {
 }
 
 /// Writes the beginning of an element.
-fn push_open(mut tag: Tag, out: &mut String) {
+fn push_open(mut tag: Tag, open: &mut Open, out: &mut String) {
     if let Some(name) = name_of(&tag.name) {
+        if !open.begin(name) {
+            out.push_str(SEAM);
+            return;
+        }
         name.clone_into(&mut tag.spelled);
         tag.write(out);
         return;
@@ -180,8 +250,8 @@ fn gist(address: &str) -> Option<String> {
 }
 
 /// Writes the end of an element.
-fn push_close(name: &str, out: &mut String) {
-    match name_of(name) {
+fn push_close(name: &str, open: &mut Open, out: &mut String) {
+    match name_of(name).filter(|name| open.end(name)) {
         Some(name) => out.push_str(&format!("</{name}>")),
         None => out.push_str(SEAM),
     }

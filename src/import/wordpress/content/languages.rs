@@ -8,6 +8,9 @@ type Mark<'a> = (Option<&'a str>, usize);
 /// How many languages a text may have; what looks like more is text.
 const MOST: usize = 40;
 
+/// How long the name of a language is at most, in bytes.
+const LONGEST_NAME: usize = 12;
+
 /// The text in each language, in the order in which they begin; nothing if
 /// the text names no language. What stands outside of all belongs to each.
 pub fn languages(text: &str) -> Option<Vec<(String, String)>> {
@@ -68,9 +71,8 @@ fn mark(text: &str) -> Option<Mark<'_>> {
     let forms = [("[:", "]"), ("<!--:", "-->"), ("{:", "}")];
     let (open, close) = forms.into_iter().find(|(open, _)| text.starts_with(open))?;
     let inside = text.get(open.len()..)?;
-    let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    let length = inside.find(ends)?;
-    let name = inside.get(..length)?;
+    let name = inside.get(..inside.find(close)?.min(LONGEST_NAME))?;
+    let length = name.len();
     inside.get(length..)?.starts_with(close).then_some(())?;
     let length = open.len() + length + close.len();
     if name.is_empty() {
