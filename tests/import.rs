@@ -14,7 +14,9 @@ use toml::Table;
 
 use crate::site::{Ran, Site, tree};
 
+mod pages;
 mod rendered;
+mod texts;
 
 use rendered::Rendered;
 

@@ -4,6 +4,7 @@
 //! It only tells numbers of elements. What becomes of the text is decided by
 //! those who ask, as nothing that it cuts may be lost without an account.
 
+use crate::dom::shallow::shallow;
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
@@ -27,7 +28,7 @@ pub struct Readable {
 
 /// Parses a page and looks for its article.
 pub fn read(html: &str) -> Readable {
-    let document = Document::from(html);
+    let document = Document::from(shallow(html).as_ref());
     let nodes = children(&document.root(), 0);
     let mut numbering = Numbering::default();
     number(&document.root(), 0, &mut numbering);

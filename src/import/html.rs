@@ -109,7 +109,7 @@ impl<F: Files> Source for HtmlSource<F> {
         let mut at = 0;
         crawl::walk(&self.files, &mut |found| match found {
             Found::Page(raw) => {
-                tell(item(raw, survey, at, &self.options));
+                tell(item(&raw, survey, at, &self.options));
                 at += 1;
             }
             Found::Skipped(skipped) => tell(Item::Skipped(skipped)),
@@ -185,33 +185,26 @@ fn text_of(raw: &RawPage, options: &Options) -> (String, Vec<Note>) {
 }
 
 /// What is told of a page.
-fn item(raw: RawPage, survey: &Survey, at: usize, options: &Options) -> Item {
+fn item(raw: &RawPage, survey: &Survey, at: usize, options: &Options) -> Item {
     if let Fate::Skipped(reason) = survey.fate(at) {
         let title = survey.title(at).to_owned();
         let reason = reason.clone();
-        return Item::Skipped(Skipped {
-            origin: origin(&raw, survey, at),
-            title,
-            reason,
-        });
+        return Item::Skipped(Skipped { origin: origin(raw, survey, at), title, reason });
     }
-    let (made, title) = take_apart(&raw, survey, at, options);
+    let (made, title) = take_apart(raw, survey, at, options);
     if let Some(reason) = made.not_article {
         let reason = reason.to_owned();
-        return Item::Skipped(Skipped {
-            origin: origin(&raw, survey, at),
-            title,
-            reason,
-        });
+        return Item::Skipped(Skipped { origin: origin(raw, survey, at), title, reason });
     }
     Item::Piece(Box::new(Piece {
-        origin: origin(&raw, survey, at),
+        origin: origin(raw, survey, at),
         sort: survey.sort(at),
         visibility: Visibility::Public,
         facts: made.facts,
         terms: made.terms,
         body: Body::Html(made.body),
-        kept: Some(("html", raw.bytes)),
+        // A page as it was saved may hold what its readers wrote.
+        kept: None,
         account: made.account,
         notes: made.notes,
     }))

@@ -231,7 +231,7 @@ impl<'a> Guide<'a> {
             (None, Err(_)) => None,
         };
         let Some(url) = parsed else { return (Step::Nothing, Some(State::Dropped)) };
-        let is_web = matches!(url.scheme(), "http" | "https" | "source");
+        let is_web = matches!(url.scheme(), "http" | "https" | "source" | "file");
         if !is_web {
             let step =
                 if SCHEMES.contains(&url.scheme()) { Step::Stays } else { Step::Nothing };
@@ -251,7 +251,7 @@ impl<'a> Guide<'a> {
             (false, true) => Some(State::Missing),
             (false, false) => None,
         };
-        if url.scheme() == "source" {
+        if is_local(&url) {
             return (Step::Nothing, Some(State::Dropped));
         }
         // An address that was whole stays as it was written.
@@ -264,7 +264,7 @@ impl<'a> Guide<'a> {
     fn to_piece(&self, place: &Place, url: &Url, written: &str) -> (Step, Option<State>) {
         if place.is_held {
             let step = match url.scheme() {
-                "source" => return (Step::Nothing, Some(State::Held)),
+                _ if is_local(url) => return (Step::Nothing, Some(State::Held)),
                 _ if written.contains("://") => Step::Stays,
                 _ => Step::To(url.to_string()),
             };
@@ -282,13 +282,19 @@ impl<'a> Guide<'a> {
 
     /// Whether an address is one of the source's own site.
     fn is_own(&self, url: &Url) -> bool {
-        if url.scheme() == "source" {
+        if is_local(url) {
             return true;
         }
         let host = url.host_str().unwrap_or_default();
         let host = host.strip_prefix("www.").unwrap_or(host);
         self.world.hosts.iter().any(|own| own == host)
     }
+}
+
+/// Whether an address is one in the folder of the source, which means nothing
+/// elsewhere.
+fn is_local(url: &Url) -> bool {
+    matches!(url.scheme(), "source" | "file")
 }
 
 /// Whether an anchor can be one of the text itself.

@@ -78,7 +78,7 @@ fn pieces(files: &[(&str, &str)]) -> BTreeMap<String, Piece> {
 /// What is left out or lost, by paths.
 fn left_out(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let told = |item| match item {
-        Item::Skipped(own) | Item::Lost(own) => {
+        Item::Skipped(own) | Item::File(own, _) | Item::Lost(own) => {
             Some((own.origin.key.clone(), format!("{}:{}", own.origin.line, own.reason)))
         }
         Item::Piece(_) => None,

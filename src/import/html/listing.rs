@@ -182,3 +182,57 @@ impl Shape {
         self.all > 0 && self.linked * 100 >= self.all * percent
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dom::parse_document;
+    use crate::import::html::metadata;
+
+    /// Why a page at an address is no article.
+    fn of(html: &str, url: &str) -> Option<&'static str> {
+        let page = Page::new(parse_document(html));
+        let metadata = metadata::gather(&page);
+        reason(&page, &metadata, Url::parse(url).ok().as_ref())
+    }
+
+    #[test]
+    fn pages_that_are_no_articles_are_told_by_their_make() {
+        let links =
+            "<h2><a href=/a>One story of many</a></h2><p>Its first words…</p>".repeat(5);
+        let text =
+            "<p>The council talked about the road for three hours and did not vote.</p>";
+        let story = text.repeat(20);
+        let cases = [
+            (links.clone(), "https://x.example/news", Some("is a list of links")),
+            (links, "https://x.example/category/news/", Some("is a list of links")),
+            (story.clone(), "https://x.example/2006/road", None),
+            (story.clone(), "https://x.example/?p=3", None),
+            (
+                format!("<title>404 Not Found</title>{text}"),
+                "https://x.example/a",
+                Some("says that the page was not found"),
+            ),
+            (
+                "<input type=password>Name".to_owned(),
+                "https://x.example/a",
+                Some("is a form to log in"),
+            ),
+            (
+                "<frameset><frame src=a></frameset>".to_owned(),
+                "https://x.example/a",
+                Some("is a set of frames"),
+            ),
+            ("<img src=a.jpg>".to_owned(), "https://x.example/a", Some("has no text")),
+            (
+                format!("<meta http-equiv=refresh content='0;url=/b'>{text}"),
+                "https://x.example/a",
+                Some("leads to another page"),
+            ),
+            (text.to_owned(), "https://x.example/a", None),
+        ];
+        for (html, url, expected) in cases {
+            assert_eq!(of(&html, url), expected, "{url} {html}");
+        }
+    }
+}

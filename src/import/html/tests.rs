@@ -45,7 +45,7 @@ fn pieces(items: &[Item]) -> Vec<&Piece> {
         .iter()
         .filter_map(|item| match item {
             Item::Piece(piece) => Some(&**piece),
-            Item::Skipped(_) | Item::Lost(_) => None,
+            Item::Skipped(_) | Item::File(..) | Item::Lost(_) => None,
         })
         .collect()
 }
@@ -142,7 +142,7 @@ fn of_pages_that_are_the_same_one_is_a_piece() {
         .iter()
         .filter_map(|item| match item {
             Item::Skipped(skipped) => Some(skipped.reason.as_str()),
-            Item::Piece(_) | Item::Lost(_) => None,
+            Item::Piece(_) | Item::File(..) | Item::Lost(_) => None,
         })
         .collect();
     assert_eq!(skipped, ["is the same page as example.org/2006/bridge/index.html"; 2]);

@@ -4,6 +4,8 @@
 //! There is no list of all names. What decides is the shape, some words that
 //! stand in no name, and some given names that many people have.
 
+use std::collections::BTreeSet;
+
 use crate::import::text::words::{COMMON, GIVEN, ORGANIZATION, OUTLET, ROLE, fold_word};
 
 /// Small words inside names of people.
@@ -164,9 +166,7 @@ pub(super) fn outlet(text: &str) -> Option<u8> {
 
 /// How many words a text of capitalised words has, and a question whether one
 /// of them stands on a list; `None` if it is no such text.
-fn capitalised(
-    text: &str,
-) -> Option<(usize, impl Fn(&std::collections::BTreeSet<&'static str>) -> bool)> {
+fn capitalised(text: &str) -> Option<(usize, impl Fn(&BTreeSet<&'static str>) -> bool)> {
     let tokens: Vec<&str> = text.split_whitespace().collect();
     if tokens.is_empty() || tokens.len() > 9 || text.len() > 100 {
         return None;
@@ -181,7 +181,7 @@ fn capitalised(
         return None;
     }
     let words: Vec<String> = tokens.iter().map(|token| fold_word(token)).collect();
-    let has = move |list: &std::collections::BTreeSet<&'static str>| {
+    let has = move |list: &BTreeSet<&'static str>| {
         words.iter().any(|word| list.contains(word.as_str()))
     };
     Some((tokens.len(), has))

@@ -300,7 +300,9 @@ mod tests {
             .read(&mut |item| {
                 told.push(match item {
                     Item::Piece(piece) => format!("piece {}", piece.facts.title),
-                    Item::Skipped(own) => format!("{} {}", own.origin.key, own.reason),
+                    Item::File(own, _) | Item::Skipped(own) => {
+                        format!("{} {}", own.origin.key, own.reason)
+                    }
                     Item::Lost(own) => format!(
                         "lost {} {}",
                         own.origin.key,

@@ -1,8 +1,9 @@
 //! Whole pieces, and what holds for every text.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::import::piece::Visibility;
-use proptest::prelude::*;
 
 /// The options of the tests.
 fn options() -> Options {

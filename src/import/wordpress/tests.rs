@@ -60,11 +60,10 @@ fn read_with(files: &Files, options: Options<'_>) -> Result<Told, Refused> {
     source.survey(&mut |outline| told.outlines.push(outline))?;
     source.read(&mut |item| match item {
         Item::Piece(piece) => told.pieces.push(*piece),
-        Item::Skipped(skipped) => told.skipped.push(skipped),
+        Item::Skipped(skipped) | Item::File(skipped, _) => told.skipped.push(skipped),
         Item::Lost(lost) => told.lost.push(lost),
     })?;
-    told.remarks =
-        source.remarks().iter().map(|remark| remark.note.text.clone()).collect();
+    told.remarks = source.remarks().iter().map(|remark| remark.clone()).collect();
     told.counts = source.counts();
     told.archives = source.archives().into_iter().map(|(path, _)| path).collect();
     told.hosts = source.own_hosts();

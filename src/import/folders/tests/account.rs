@@ -149,7 +149,7 @@ proptest! {
                     keys.push(piece.origin.key.clone());
                     told.push(piece.origin.key);
                 }
-                Item::Skipped(own) | Item::Lost(own) => {
+                Item::Skipped(own) | Item::File(own, _) | Item::Lost(own) => {
                     prop_assert!(!own.reason.is_empty());
                     told.push(own.origin.key);
                 }

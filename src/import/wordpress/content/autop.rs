@@ -125,12 +125,11 @@ fn rewrite(
     while let Some(found) = from(text, at).find(mark) {
         let start = at + found;
         out.push_str(text.get(at..start).unwrap_or_default());
-        at = match change(start, &mut out) {
-            Some(taken) => start + taken,
-            None => {
-                out.push(mark);
-                start + mark.len_utf8()
-            }
+        at = if let Some(taken) = change(start, &mut out) {
+            start + taken
+        } else {
+            out.push(mark);
+            start + mark.len_utf8()
         };
     }
     out.push_str(from(text, at));

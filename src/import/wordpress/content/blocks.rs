@@ -242,7 +242,7 @@ fn push_html(html: &str, block: Option<&Open>, work: &mut Work<'_>, out: &mut St
         None => out.push_str(&autop(html)),
         Some(block) => match block.name.as_str() {
             "core/freeform" | "core/classic" | "core/shortcode" => {
-                out.push_str(&autop(html))
+                out.push_str(&autop(html));
             }
             _ => out.push_str(html),
         },
@@ -337,11 +337,10 @@ fn push_shared(mark: &Mark, work: &mut Work<'_>, out: &mut String) {
     let Some(raw) =
         shared.filter(|_| !is_inside_itself && work.shared_so_far < MOST_SHARED)
     else {
-        let text = match is_inside_itself {
-            true => {
-                format!("the shared block {number} holds itself and is left out there")
-            }
-            false => format!("the shared block {number} is not in the export"),
+        let text = if is_inside_itself {
+            format!("the shared block {number} holds itself and is left out there")
+        } else {
+            format!("the shared block {number} is not in the export")
         };
         work.note(About::Loss, text);
         return;
@@ -402,9 +401,10 @@ fn push_prose(key: &str, value: &Value, work: &mut Work<'_>, out: &mut String) {
             let element = if heading { "h3" } else { "p" };
             let html = work.added_html("text of a block's attributes", text);
             // What has paragraphs of its own needs none.
-            match html.contains("<p") {
-                true => out.push_str(&html),
-                false => out.push_str(&format!("<{element}>{html}</{element}>\n")),
+            if html.contains("<p") {
+                out.push_str(&html);
+            } else {
+                out.push_str(&format!("<{element}>{html}</{element}>\n"));
             }
         }
         Value::Array(values) => {

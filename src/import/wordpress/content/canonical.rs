@@ -142,7 +142,7 @@ pub(super) fn canonical(html: &str) -> String {
             Part::Text(text) => markup::push_text(text, &mut out),
             Part::Open(tag) => push_open(tag, &mut open, &mut out),
             Part::Close(name) => {
-                push_close(&name.to_ascii_lowercase(), &mut open, &mut out)
+                push_close(&name.to_ascii_lowercase(), &mut open, &mut out);
             }
             Part::Comment(_) | Part::Raw(..) => out.push_str(SEAM),
         }
@@ -160,6 +160,8 @@ struct Open {
     formats: usize,
     /// How many of each name were left out and have not ended.
     left_out: BTreeMap<&'static str, usize>,
+    /// The address of the frame that came last, until its element ends.
+    frame: String,
 }
 
 impl Open {
@@ -213,10 +215,9 @@ fn push_open(mut tag: Tag, open: &mut Open, out: &mut String) {
     }
     let sources: &[&str] = match tag.name.as_str() {
         "iframe" | "frame" => &["src", "data-src", "data-lazy-src", "data-litespeed-src"],
-        "embed" => &["src"],
         "object" => &["data"],
         "param" => &["value"],
-        "script" => &["src"],
+        "embed" | "script" => &["src"],
         _ => &[],
     };
     let is_movie = tag.name != "param"
@@ -232,7 +233,8 @@ fn push_open(mut tag: Tag, open: &mut Open, out: &mut String) {
         "script" => address.and_then(gist),
         _ => address.map(str::to_owned),
     };
-    if let Some(address) = address {
+    if let Some(address) = address.filter(|address| *address != open.frame) {
+        open.frame.clone_from(&address);
         let mut own =
             Tag { name: FRAME.into(), spelled: FRAME.into(), attributes: Vec::new() };
         own.attributes.push(("src".into(), address));
@@ -251,6 +253,9 @@ fn gist(address: &str) -> Option<String> {
 
 /// Writes the end of an element.
 fn push_close(name: &str, open: &mut Open, out: &mut String) {
+    if name == "object" || name == "iframe" {
+        open.frame.clear();
+    }
     match name_of(name).filter(|name| open.end(name)) {
         Some(name) => out.push_str(&format!("</{name}>")),
         None => out.push_str(SEAM),

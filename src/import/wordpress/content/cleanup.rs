@@ -84,7 +84,7 @@ const HOLLOW: [&str; 34] = [
 
 /// Makes a clean tree.
 pub(super) fn clean(nodes: Vec<Node>, work: &mut Work<'_>) -> Vec<Node> {
-    let mut cleaner = Cleaner { work, language: None };
+    let mut cleaner = Cleaner { work, language: None, links: 0 };
     let nodes = cleaner.nodes(nodes);
     flow(nodes)
 }
@@ -95,6 +95,8 @@ struct Cleaner<'w, 'a> {
     work: &'w mut Work<'a>,
     /// The language of the program text that comes next, if its block names it.
     language: Option<String>,
+    /// How many links stand around.
+    links: usize,
 }
 
 impl Cleaner<'_, '_> {
@@ -116,7 +118,9 @@ impl Cleaner<'_, '_> {
                 Node::Comment(_) => {}
             }
         }
-        link_addresses(&mut out);
+        if self.links == 0 {
+            link_addresses(&mut out);
+        }
         out
     }
 
@@ -136,12 +140,15 @@ impl Cleaner<'_, '_> {
             "pre" => return self.preformatted(element),
             _ => {}
         }
-        if self.is_repeated_link(&element) {
+        if is_repeated_link(&element) {
             self.drop_nodes("button of a file", &element.children);
             return Vec::new();
         }
-        let before = self.cover(&element);
+        let before = cover(&element);
+        let link = usize::from(element.name == "a");
+        self.links += link;
         element.children = self.nodes(std::mem::take(&mut element.children));
+        self.links -= link;
         self.add_permalink(&mut element);
         let mut out = before;
         out.extend(shape(element));
@@ -277,30 +284,11 @@ impl Cleaner<'_, '_> {
             element.children = vec![code_node(&language, children)];
         }
         keep_attributes(&mut element);
-        match is_empty(&element.children) {
-            true => element.children,
-            false => vec![Node::Element(element)],
+        if is_empty(&element.children) {
+            element.children
+        } else {
+            vec![Node::Element(element)]
         }
-    }
-
-    /// Whether an element is the second link to a file that stands before it.
-    fn is_repeated_link(&self, element: &Element) -> bool {
-        element.name == "a" && element.has_class("wp-block-file__button")
-    }
-
-    /// The picture behind a text, if only its style names it.
-    fn cover(&mut self, element: &Element) -> Vec<Node> {
-        let style = element.attribute("style").unwrap_or_default();
-        let is_cover = element.name == "div" && element.has_class("wp-block-cover");
-        let Some((_, rest)) =
-            style.split_once("background-image:url(").filter(|_| is_cover)
-        else {
-            return Vec::new();
-        };
-        let address =
-            rest.split(')').next().unwrap_or_default().trim_matches(['"', '\'']);
-        let picture = Element::new("img", &[("src", address), ("alt", "")], Vec::new());
-        vec![Node::Element(picture)]
     }
 
     /// Links what a site asked to be quoted in its own way, if no link is in it.
@@ -338,6 +326,24 @@ pub(super) fn append_codes(nodes: &mut Vec<Node>, work: &mut Work<'_>) {
         let text = format!("{} hidden characters were taken out", work.found.hidden);
         work.note(About::Encoding, text);
     }
+}
+
+/// Whether an element is the second link to a file that stands before it.
+fn is_repeated_link(element: &Element) -> bool {
+    element.name == "a" && element.has_class("wp-block-file__button")
+}
+
+/// The picture behind a text, if only its style names it.
+fn cover(element: &Element) -> Vec<Node> {
+    let style = element.attribute("style").unwrap_or_default();
+    let is_cover = element.name == "div" && element.has_class("wp-block-cover");
+    let Some((_, rest)) = style.split_once("background-image:url(").filter(|_| is_cover)
+    else {
+        return Vec::new();
+    };
+    let address = rest.split(')').next().unwrap_or_default().trim_matches(['"', '\'']);
+    let picture = Element::new("img", &[("src", address), ("alt", "")], Vec::new());
+    vec![Node::Element(picture)]
 }
 
 /// Puts a node behind others; texts that meet become one.
@@ -445,7 +451,7 @@ fn styled(mut element: Element) -> Vec<Node> {
     let is_slanted = says("font-style:italic") || says("font-style:oblique");
     keep_attributes(&mut element);
     let name = element.name.clone();
-    let stays = match name.as_str() {
+    let remains = match name.as_str() {
         "b" => !is_plain,
         "i" => !says("font-style:normal"),
         _ => !element.attributes.is_empty(),
@@ -463,7 +469,7 @@ fn styled(mut element: Element) -> Vec<Node> {
     for (_, wrap) in wraps.into_iter().filter(|(wanted, _)| *wanted) {
         children = vec![Node::element(wrap, children)];
     }
-    if stays {
+    if remains {
         element.children = children;
         children = vec![Node::Element(element)];
     }
@@ -483,8 +489,7 @@ fn keep_attributes(element: &mut Element) {
             "del" | "ins" => &["cite", "datetime"],
             "code" => &["class"],
             "col" | "colgroup" => &["span"],
-            "data" => &["value"],
-            "li" => &["value"],
+            "data" | "li" => &["value"],
             "ol" => &["start", "reversed", "type"],
             "source" => &["src", "type"],
             "td" | "th" => &["colspan", "rowspan", "scope"],
@@ -609,7 +614,7 @@ fn figure(mut element: Element) -> Vec<Node> {
     }
     let children = element.children.into_iter().map(|child| match child {
         Node::Element(mut caption) if caption.name == "figcaption" => {
-            caption.name = "p".to_owned();
+            "p".clone_into(&mut caption.name);
             Node::Element(caption)
         }
         child => child,

@@ -111,7 +111,10 @@ impl<'h> Expansion<'h, '_, '_> {
         let attributes = shortcodes::attributes(token.inside);
         let bare = attributes.is_empty() && pair.is_none() && token.way == Way::Opens;
         let lone_word = is_word && bare && !(is_media(kind) && self.is_alone(token));
-        if lone_word || (token.has_tags && attributes.named.is_empty()) {
+        if lone_word
+            || (pair.is_none() && is_phrase((kind, is_word), token, &attributes))
+            || (token.has_tags && attributes.named.is_empty())
+        {
             return number + 1;
         }
         if token.way == Way::Closes {
@@ -240,9 +243,9 @@ impl<'h> Expansion<'h, '_, '_> {
             }
             Kind::Audio | Kind::Video => {
                 let html = media::recording(kind, attributes, content, self.work);
-                let taken = content
+                let is_used = content
                     .is_some_and(|content| html.is_some() && media::is_address(content));
-                match last.filter(|_| taken) {
+                match last.filter(|_| is_used) {
                     Some(last) => self.drop_range(token, last),
                     None => self.drop_token(token),
                 }
@@ -250,7 +253,7 @@ impl<'h> Expansion<'h, '_, '_> {
                     Some(html) => self.out.push_str(&html),
                     None => self.note_lost(token),
                 }
-                return if taken { last.unwrap_or(number) + 1 } else { number + 1 };
+                return if is_used { last.unwrap_or(number) + 1 } else { number + 1 };
             }
             Kind::Form | Kind::Elsewhere | Kind::Members => {
                 match last {
@@ -327,9 +330,10 @@ impl<'h> Expansion<'h, '_, '_> {
             let what = format!("attribute of {}", reason(token.name));
             let plain = markup::plain(caption);
             self.work.account.add(&what, &plain);
-            let html = match caption.contains(OWN) {
-                true => markup::escape(&plain),
-                false => caption.to_owned(),
+            let html = if caption.contains(OWN) {
+                markup::escape(&plain)
+            } else {
+                caption.to_owned()
             };
             self.out.push_str(&html.replace('[', "&#91;").replace(']', "&#93;"));
         }
@@ -347,16 +351,13 @@ impl<'h> Expansion<'h, '_, '_> {
         let content = last.map(|last| self.between(number, last));
         let inside = content.map(markup::plain).unwrap_or_default();
         let own = media::site_address(prefix, attributes, inside.trim());
-        let taken = media::names_something(inside.trim());
-        let next = match last.filter(|_| taken && own.is_some()) {
-            Some(last) => {
-                self.drop_range(token, last);
-                last + 1
-            }
-            None => {
-                self.drop_token(token);
-                number + 1
-            }
+        let is_used = media::names_something(inside.trim());
+        let next = if let Some(last) = last.filter(|_| is_used && own.is_some()) {
+            self.drop_range(token, last);
+            last + 1
+        } else {
+            self.drop_token(token);
+            number + 1
         };
         match own {
             Some(address) => {
@@ -443,6 +444,30 @@ impl<'h> Expansion<'h, '_, '_> {
         }
         self.out.push_str("</a>");
     }
+}
+
+/// Whether a token is a phrase of an editor that begins with the name of a
+/// shortcode: `[video no longer available]`.
+fn is_phrase(
+    (kind, is_word): (Kind, bool),
+    token: Token<'_>,
+    attributes: &Attributes,
+) -> bool {
+    let Some(first) = attributes.flags.first() else { return false };
+    if !attributes.named.is_empty() || token.way != Way::Opens {
+        return false;
+    }
+    let is_one = attributes.flags.len() == 1;
+    let names_something = media::is_web_address(&markup::plain(first))
+        || match kind {
+            Kind::Site(_) if !is_word => is_one,
+            Kind::Site(_) | Kind::Audio | Kind::Video => {
+                let marks = |c: char| c.is_ascii_digit() || "/:.".contains(c);
+                is_one && first.contains(marks)
+            }
+            _ => false,
+        };
+    !names_something && (is_word || !token.name.contains(['_', '-']))
 }
 
 /// Whether a kind is found in the library if it names nothing.

@@ -8,9 +8,6 @@ type Mark<'a> = (Option<&'a str>, usize);
 /// How many languages a text may have; what looks like more is text.
 const MOST: usize = 40;
 
-/// How long the name of a language is at most, in bytes.
-const LONGEST_NAME: usize = 12;
-
 /// The text in each language, in the order in which they begin; nothing if
 /// the text names no language. What stands outside of all belongs to each.
 pub fn languages(text: &str) -> Option<Vec<(String, String)>> {
@@ -51,7 +48,9 @@ fn put(
         None if text.is_empty() => {}
         None => {
             common.push_str(text);
-            found.iter_mut().for_each(|(_, own)| own.push_str(text));
+            for (_, own) in found {
+                own.push_str(text);
+            }
         }
     }
 }
@@ -71,8 +70,11 @@ fn mark(text: &str) -> Option<Mark<'_>> {
     let forms = [("[:", "]"), ("<!--:", "-->"), ("{:", "}")];
     let (open, close) = forms.into_iter().find(|(open, _)| text.starts_with(open))?;
     let inside = text.get(open.len()..)?;
-    let name = inside.get(..inside.find(close)?.min(LONGEST_NAME))?;
-    let length = name.len();
+    let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let length = inside.find(ends)?;
+    // The mark of a comment's end begins with what may stand in a name.
+    let length = inside.get(..length)?.trim_end_matches('-').len();
+    let name = inside.get(..length)?;
     inside.get(length..)?.starts_with(close).then_some(())?;
     let length = open.len() + length + close.len();
     if name.is_empty() {

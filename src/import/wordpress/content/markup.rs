@@ -194,9 +194,10 @@ impl<'a> Iterator for Parts<'a> {
         // A `<` that begins nothing is text, and ends with the next one.
         let length =
             rest.get(1..).map_or(Some(0), |rest| rest.find('<').map(|at| at + 1));
-        let length = match rest.starts_with('<') {
-            true => length.unwrap_or(rest.len()),
-            false => rest.find('<').unwrap_or(rest.len()),
+        let length = if rest.starts_with('<') {
+            length.unwrap_or(rest.len())
+        } else {
+            rest.find('<').unwrap_or(rest.len())
         };
         self.at += length.max(1);
         Some(Part::Text(rest.get(..length.max(1)).unwrap_or(rest)))
@@ -268,18 +269,15 @@ fn read_attribute(text: &str, start: usize, tag: &mut Tag) -> Option<usize> {
         at += space + 1;
         at += bytes.get(at..)?.iter().position(|c| !c.is_ascii_whitespace())?;
         let rest = text.get(at..)?;
-        let length = match rest.as_bytes().first()? {
-            quote @ (b'"' | b'\'') => {
-                let length = rest.get(1..)?.find(char::from(*quote))?;
-                value = rest.get(1..=length)?;
-                length + 2
-            }
-            _ => {
-                let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '>' | '<');
-                let length = rest.find(ends)?;
-                value = rest.get(..length)?;
-                length
-            }
+        let length = if let quote @ (b'"' | b'\'') = rest.as_bytes().first()? {
+            let length = rest.get(1..)?.find(char::from(*quote))?;
+            value = rest.get(1..=length)?;
+            length + 2
+        } else {
+            let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '>' | '<');
+            let length = rest.find(ends)?;
+            value = rest.get(..length)?;
+            length
         };
         at += length;
     }

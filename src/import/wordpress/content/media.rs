@@ -242,9 +242,10 @@ fn is_number(text: &str) -> bool {
 
 /// An address with its scheme.
 pub(super) fn whole(address: &str) -> String {
-    match address.starts_with("//") {
-        true => format!("https:{address}"),
-        false => address.to_owned(),
+    if address.starts_with("//") {
+        format!("https:{address}")
+    } else {
+        address.to_owned()
     }
 }
 
@@ -295,9 +296,10 @@ fn whole_address(prefix: &str, address: &str) -> String {
     {
         return format!("{prefix}{number}");
     }
-    match address.contains('?') {
-        true => whole(address),
-        false => whole(address.split('&').next().unwrap_or_default()),
+    if address.contains('?') {
+        whole(address)
+    } else {
+        whole(address.split('&').next().unwrap_or_default())
     }
 }
 
@@ -338,7 +340,7 @@ pub(super) fn part_caption(html: &str) -> (String, String) {
                 };
             }
             Part::Close(name) if end.is_none() && name.eq_ignore_ascii_case("a") => {
-                link = None
+                link = None;
             }
             Part::Close(name)
                 if until.is_some_and(|own| name.eq_ignore_ascii_case(own)) =>

@@ -86,7 +86,9 @@ pub(super) fn prepare(
         Source::Code(name, tags, code) => {
             push_code(name, tags, code, &mut html, found);
             let reason = format!("shortcode [{name}]");
-            tags.iter().for_each(|tag| account.drop(&reason, &markup::resolve(tag)));
+            for tag in tags {
+                account.drop(&reason, &markup::resolve(tag));
+            }
         }
         Source::Block(mark) => {
             if !html.is_empty() {
@@ -105,9 +107,10 @@ pub(super) fn prepare(
 /// of any text.
 fn sane(raw: &str) -> Cow<'_, str> {
     let ours = |c: char| ('\u{fdd0}'..='\u{fdef}').contains(&c);
-    match raw.contains(ours) {
-        true => Cow::Owned(raw.replace(ours, "\u{fffd}")),
-        false => Cow::Borrowed(raw),
+    if raw.contains(ours) {
+        Cow::Owned(raw.replace(ours, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(raw)
     }
 }
 
@@ -254,7 +257,7 @@ fn push_code(
 fn push(part: Part<'_>, html: &mut String, found: &mut Found, account: &mut Account) {
     match part {
         Part::Text(text) => {
-            markup::push_text(&without_hidden(text, &mut found.hidden), html)
+            markup::push_text(&without_hidden(text, &mut found.hidden), html);
         }
         Part::Open(mut tag) if is_sane(&tag) => {
             tag.attributes.retain(|(name, _)| name != OWN);

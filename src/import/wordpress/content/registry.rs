@@ -46,13 +46,10 @@ pub(super) enum Kind {
 
 /// What a name is, and whether it may be a word of an editor, too.
 pub(super) fn kind(name: &str) -> Option<(Kind, bool)> {
-    let lower = name.to_ascii_lowercase();
-    let name = lower.as_str();
     site(name)
         .map(|(prefix, is_word)| (Kind::Site(prefix), is_word))
         .or_else(|| media(name))
-        .or_else(|| machine(name))
-        .or_else(|| frame(name))
+        .or_else(|| in_tables(name))
         .or_else(|| is_builder(name).then_some((Kind::Builder, false)))
 }
 
@@ -78,12 +75,11 @@ fn site(name: &str) -> Option<(&'static str, bool)> {
         "twitter-follow" | "twitter-timeline" => "https://twitter.com/",
         "ustream" | "ustreamsocial" => "https://video.ibm.com/recorded/",
         "viddler" => "https://www.viddler.com/v/",
-        "vimeo" | "fusion_vimeo" => "https://vimeo.com/",
+        "vimeo" | "fusion_vimeo" | "su_vimeo" => "https://vimeo.com/",
         "wpvideo" | "videopress" => "https://videopress.com/v/",
         "youtube" | "youtu" | "fusion_youtube" | "su_youtube" | "su_youtube_advanced" => {
             "https://www.youtube.com/watch?v="
         }
-        "su_vimeo" => "https://vimeo.com/",
         "blip.tv" | "blip" | "embed" | "embeddoc" | "embedyt" | "flash" | "gdoc"
         | "goodreads" | "google-drive-embed" | "googleapps" | "googlemap"
         | "googlemaps" | "googlevideo" | "gview" | "gvideo" | "iframe"
@@ -93,8 +89,28 @@ fn site(name: &str) -> Option<(&'static str, bool)> {
         | "viewerjs" | "vine" | "wpcom-embed" | "fusion_map" | "su_document" => "",
         _ => return None,
     };
-    let words =
-        ["ted", "embed", "flash", "pdf", "vine", "fb", "iframe", "twitter", "tweet"];
+    let words = [
+        "ted",
+        "embed",
+        "flash",
+        "pdf",
+        "vine",
+        "fb",
+        "iframe",
+        "twitter",
+        "tweet",
+        "vimeo",
+        "gist",
+        "hulu",
+        "flickr",
+        "spotify",
+        "issuu",
+        "swf",
+        "soundcloud",
+        "mixcloud",
+        "storify",
+        "blip",
+    ];
     let networks =
         ["facebook", "instagram", "youtube", "tiktok", "tumblr", "pinterest", "reddit"];
     Some((found, words.contains(&name) || networks.contains(&name)))
@@ -118,205 +134,321 @@ fn media(name: &str) -> Option<(Kind, bool)> {
     })
 }
 
-/// Shortcodes that show no text of the post.
-fn machine(name: &str) -> Option<(Kind, bool)> {
-    Some(match name {
-        "contact-form"
-        | "contact-form-7"
-        | "contact-field"
-        | "contact_form"
-        | "gravityform"
-        | "gravityforms"
-        | "ninja_form"
-        | "ninja_forms"
-        | "ninja_forms_display_form"
-        | "mc4wp_form"
-        | "wpforms"
-        | "formidable"
-        | "caldera_form"
-        | "contactform"
-        | "fluentform"
-        | "wufoo"
-        | "si-contact-form"
-        | "mailpoet_form"
-        | "wysija_form"
-        | "subscribe2"
-        | "cforms"
-        | "et_pb_contact_form"
-        | "et_pb_contact_field"
-        | "blog_subscription_form"
-        | "forminator_form"
-        | "jetpack_subscription_form"
-        | "subscribe"
-        | "signup_form"
-        | "donation_form"
-        | "give_form"
-        | "paypal_donation_button"
-        | "paypal" => (Kind::Form, ["subscribe", "paypal"].contains(&name)),
-        "table"
-        | "tablepress"
-        | "wpdatatable"
-        | "google-map"
-        | "wpgmza"
-        | "mapsmarker"
-        | "layerslider"
-        | "rev_slider"
-        | "smartslider3"
-        | "wpv-view"
-        | "display-posts"
-        | "catlist"
-        | "recent-posts"
-        | "recent_posts"
-        | "related_posts"
-        | "jetpack-related-posts"
-        | "archives"
-        | "sitemap"
-        | "wp_sitemap_page"
-        | "listcategorypages"
-        | "child_pages"
-        | "subpages"
-        | "events_list"
-        | "tribe_events"
-        | "product"
-        | "products"
-        | "add_to_cart"
-        | "woocommerce_cart"
-        | "woocommerce_checkout"
-        | "woocommerce_my_account"
-        | "poll"
-        | "polls"
-        | "quiz"
-        | "cta"
-        | "ad"
-        | "ads"
-        | "adrotate"
-        | "the_ad"
-        | "adsense"
-        | "bsa_pro_ad_space"
-        | "template"
-        | "elementor-template"
-        | "portfolio"
-        | "blog"
-        | "jetpack_portfolio" => {
-            let words = [
-                "table", "poll", "polls", "archives", "product", "products", "quiz", "ad",
-            ];
-            let more = ["ads", "cta", "template", "portfolio", "blog", "sitemap"];
-            (Kind::Elsewhere, words.contains(&name) || more.contains(&name))
-        }
-        "private" | "member" | "members" | "members_only" | "memberonly"
-        | "members_access" | "restrict" | "restricted" | "um_loggedin"
-        | "wlm_private" | "membership" | "pmpro" | "ihc-hide-content" | "s2if"
-        | "loggedin" | "logged_in" | "visitor" | "paywall" => (Kind::Members, true),
-        "toc"
-        | "ez-toc"
-        | "lwptoc"
-        | "no_toc"
-        | "clear"
-        | "clearfix"
-        | "clearboth"
-        | "spacer"
-        | "gap"
-        | "br"
-        | "nbsp"
-        | "vc_empty_space"
-        | "fusion_separator"
-        | "av_hr"
-        | "su_spacer"
-        | "raw"
-        | "noformat"
-        | "no-sidebar"
-        | "sharethis"
-        | "share"
-        | "addtoany"
-        | "social_share"
-        | "feather_share"
-        | "feather_follow"
-        | "follow"
-        | "print_link"
-        | "printfriendly"
-        | "wp-postviews"
-        | "views"
-        | "postview"
-        | "ratings"
-        | "shareaholic"
-        | "hupso"
-        | "digg"
-        | "tweetmeme"
-        | "fblike"
-        | "like"
-        | "post_view"
-        | "wp_social_sharing"
-        | "sgmb"
-        | "simple-social-share"
-        | "dropcap_end"
-        | "vc_facebook"
-        | "vc_tweetmeme" => {
-            let words =
-                ["gap", "raw", "share", "follow", "views", "ratings", "digg", "like"];
-            (Kind::Nothing, words.contains(&name))
-        }
-        "divider" | "hr" | "separator" | "vc_separator" | "su_divider"
-        | "et_pb_divider" => (Kind::Rule, ["divider", "separator"].contains(&name)),
-        _ => return None,
-    })
-}
+/// Names that are nothing but shortcodes, by what they are.
+const NAMES: &[(Kind, &[&str])] = &[
+    (
+        Kind::Form,
+        &[
+            "contact-form",
+            "contact-form-7",
+            "contact-field",
+            "contact_form",
+            "gravityform",
+            "gravityforms",
+            "ninja_form",
+            "ninja_forms",
+            "ninja_forms_display_form",
+            "mc4wp_form",
+            "wpforms",
+            "formidable",
+            "caldera_form",
+            "contactform",
+            "fluentform",
+            "wufoo",
+            "si-contact-form",
+            "mailpoet_form",
+            "wysija_form",
+            "subscribe2",
+            "cforms",
+            "et_pb_contact_form",
+            "et_pb_contact_field",
+            "blog_subscription_form",
+            "forminator_form",
+            "jetpack_subscription_form",
+            "signup_form",
+            "donation_form",
+            "give_form",
+            "paypal_donation_button",
+        ],
+    ),
+    (
+        Kind::Elsewhere,
+        &[
+            "tablepress",
+            "wpdatatable",
+            "google-map",
+            "wpgmza",
+            "mapsmarker",
+            "layerslider",
+            "rev_slider",
+            "smartslider3",
+            "wpv-view",
+            "display-posts",
+            "catlist",
+            "recent-
+    posts",
+            "recent_posts",
+            "related_posts",
+            "jetpack-related-posts",
+            "wp_sitemap_page",
+            "listcategorypages",
+            "child_pages",
+            "subpages",
+            "events_list",
+            "tribe_events",
+            "add_to_cart",
+            "woocommerce_cart",
+            "woocommerce_checkout",
+            "woocommerce_my_account",
+            "adrotate",
+            "the_ad",
+            "adsense",
+            "bsa_pro_ad_space",
+            "elementor-template",
+            "jetpack_portfolio",
+        ],
+    ),
+    (
+        Kind::Nothing,
+        &[
+            "toc",
+            "ez-toc",
+            "lwptoc",
+            "no_toc",
+            "clear",
+            "clearfix",
+            "clearboth",
+            "spacer",
+            "br",
+            "nbsp",
+            "vc_empty_space",
+            "fusion_separator",
+            "av_hr",
+            "su_spacer",
+            "noformat",
+            "no-sidebar",
+            "sharethis",
+            "addtoany",
+            "social_share",
+            "feather_share",
+            "feather_follow",
+            "print_link",
+            "printfriendly",
+            "wp-postviews",
+            "postview",
+            "shareaholic",
+            "hupso",
+            "tweetmeme",
+            "fblike",
+            "post_view",
+            "wp_social_sharing",
+            "sgmb",
+            "simple-social-share",
+            "dropcap_end",
+            "vc_facebook",
+            "vc_tweetmeme",
+        ],
+    ),
+    (Kind::Rule, &["hr", "vc_separator", "su_divider", "et_pb_divider"]),
+];
 
-/// Shortcodes around text.
-fn frame(name: &str) -> Option<(Kind, bool)> {
-    Some(match name {
-        "quote" | "pullquote" | "pull_quote" | "blockquote" | "pullquote_left"
-        | "testimonial" | "pullquote_right" | "su_quote" | "su_pullquote" | "callout" => {
-            (Kind::Quote, true)
-        }
-        "button" | "btn" | "link" | "su_button" | "fusion_button" | "big_button" => {
-            (Kind::Button, true)
-        }
-        "tab"
-        | "toggle"
-        | "spoiler"
-        | "accordion_item"
-        | "accordion-item"
-        | "expand"
-        | "collapse"
-        | "pane"
-        | "panel"
-        | "faq"
-        | "su_tab"
-        | "su_spoiler"
-        | "vc_tta_section"
-        | "vc_tab"
-        | "vc_accordion_tab"
-        | "vc_toggle"
-        | "et_pb_tab"
-        | "et_pb_toggle"
-        | "et_pb_accordion_item"
-        | "fusion_tab"
-        | "fusion_toggle"
-        | "av_toggle"
-        | "av_tab"
-        | "tab_item"
-        | "toggle_item"
-        | "read_more"
-        | "readmore" => (Kind::Panel, true),
-        "footnote" | "footnotes" | "efn_note" | "ref" | "fn" | "mfn" | "sidenote" => {
-            (Kind::Footnote, true)
-        }
-        "dropcap" | "drop_cap" | "dropcap1" | "dropcap2" | "tooltip" | "popup"
-        | "span" | "center" | "lead" | "intro" | "highlight" | "highlight1"
-        | "highlight2" | "hl" | "box" | "alert" | "infobox" | "info_box" | "notice"
-        | "note" | "info" | "message" | "warning" | "success" | "error" | "tabs"
-        | "tabgroup" | "tabgroups" | "accordion" | "accordions" | "toggles"
-        | "slider" | "slide" | "columns" | "column" | "col" | "row" | "container"
-        | "section" | "content_box" | "wrapper" | "div" | "p" | "list" | "checklist"
-        | "icon_list" | "lang" | "ul" | "li" | "left" | "right" | "small" | "big"
-        | "bold" | "italic" | "strong" | "color" | "size" | "font" | "textbox"
-        | "sidebar" | "aside" | "frame" | "framed_box" | "image_frame" | "styled_box"
-        | "heading" | "header" | "title" | "one" | "half" | "first" | "last"
-        | "fullwidth" | "text" | "quotebox" => (Kind::Wrapper, true),
-        _ if is_column(name) => (Kind::Wrapper, false),
-        _ => return None,
-    })
+/// Names that may be words of an editor, too.
+const WORDS: &[(Kind, &[&str])] = &[
+    (Kind::Form, &["subscribe", "paypal"]),
+    (
+        Kind::Elsewhere,
+        &[
+            "table",
+            "archives",
+            "sitemap",
+            "product",
+            "products",
+            "poll",
+            "polls",
+            "quiz",
+            "cta",
+            "ad",
+            "ads",
+            "template",
+            "portfolio",
+            "blog",
+        ],
+    ),
+    (
+        Kind::Members,
+        &[
+            "private",
+            "member",
+            "members",
+            "members_only",
+            "memberonly",
+            "members_access",
+            "restrict",
+            "restricted",
+            "um_loggedin",
+            "wlm_private",
+            "membership",
+            "pmpro",
+            "ihc-hide-content",
+            "s2if",
+            "loggedin",
+            "logged_in",
+            "visitor",
+            "paywall",
+        ],
+    ),
+    (
+        Kind::Nothing,
+        &["gap", "raw", "share", "follow", "views", "ratings", "digg", "like"],
+    ),
+    (Kind::Rule, &["divider", "separator"]),
+    (
+        Kind::Quote,
+        &[
+            "quote",
+            "pullquote",
+            "pull_quote",
+            "blockquote",
+            "pullquote_left",
+            "testimonial",
+            "pullquote_right",
+            "su_quote",
+            "su_pullquote",
+            "callout",
+        ],
+    ),
+    (
+        Kind::Button,
+        &["button", "btn", "link", "su_button", "fusion_button", "big_button"],
+    ),
+    (
+        Kind::Panel,
+        &[
+            "tab",
+            "toggle",
+            "spoiler",
+            "accordion_item",
+            "accordion-item",
+            "expand",
+            "collapse",
+            "pane",
+            "panel",
+            "faq",
+            "su_tab",
+            "su_spoiler",
+            "vc_tta_section",
+            "vc_tab",
+            "vc_accordion_tab",
+            "vc_toggle",
+            "et_pb_tab",
+            "et_pb_toggle",
+            "et_pb_accordion_item",
+            "fusion_tab",
+            "fusion_toggle",
+            "av_toggle",
+            "av_tab",
+            "tab_item",
+            "toggle_item",
+            "read_more",
+            "readmore",
+        ],
+    ),
+    (
+        Kind::Footnote,
+        &["footnote", "footnotes", "efn_note", "ref", "fn", "mfn", "sidenote"],
+    ),
+    (
+        Kind::Wrapper,
+        &[
+            "dropcap",
+            "drop_cap",
+            "dropcap1",
+            "dropcap2",
+            "tooltip",
+            "popup",
+            "span",
+            "center",
+            "lead",
+            "intro",
+            "highlight",
+            "highlight1",
+            "highlight2",
+            "hl",
+            "box",
+            "alert",
+            "infobox",
+            "info_box",
+            "notice",
+            "note",
+            "info",
+            "message",
+            "warning",
+            "success",
+            "error",
+            "tabs",
+            "tabgroup",
+            "tabgroups",
+            "accordion",
+            "accordions",
+            "toggles",
+            "slider",
+            "slide",
+            "columns",
+            "column",
+            "col",
+            "row",
+            "container",
+            "section",
+            "content_box",
+            "wrapper",
+            "div",
+            "p",
+            "list",
+            "checklist",
+            "icon_list",
+            "lang",
+            "ul",
+            "li",
+            "left",
+            "right",
+            "small",
+            "big",
+            "bold",
+            "italic",
+            "strong",
+            "color",
+            "size",
+            "font",
+            "textbox",
+            "sidebar",
+            "aside",
+            "frame",
+            "framed_box",
+            "image_frame",
+            "styled_box",
+            "heading",
+            "header",
+            "title",
+            "one",
+            "half",
+            "first",
+            "last",
+            "fullwidth",
+            "text",
+            "quotebox",
+        ],
+    ),
+];
+
+/// What a name of one of the tables is.
+fn in_tables(name: &str) -> Option<(Kind, bool)> {
+    let find = |table: &[(Kind, &[&str])]| {
+        table.iter().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
+    };
+    find(NAMES)
+        .map(|kind| (kind, false))
+        .or_else(|| find(WORDS).map(|kind| (kind, true)))
+        .or_else(|| is_column(name).then_some((Kind::Wrapper, false)))
 }
 
 /// Whether a name is that of a column: `one_half`, `two_third_last`.

@@ -224,24 +224,19 @@ pub(super) fn attributes(inside: &str) -> Attributes {
         }
         let length = rest.find(ends).unwrap_or(rest.len());
         let after = rest.get(length..).unwrap_or_default();
-        match after.trim_start().strip_prefix('=').filter(|_| length > 0) {
-            Some(value) => {
-                let name = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
-                let value = value.trim_start();
-                let (read, length) = read_value(value);
-                attributes.named.push((name, read));
-                rest = value.get(length..).unwrap_or_default();
+        if let Some(value) = after.trim_start().strip_prefix('=').filter(|_| length > 0) {
+            let name = rest.get(..length).unwrap_or_default().to_ascii_lowercase();
+            let value = value.trim_start();
+            let (read, length) = read_value(value);
+            attributes.named.push((name, read));
+            rest = value.get(length..).unwrap_or_default();
+        } else {
+            let (value, length) = read_value(rest);
+            if !value.is_empty() {
+                attributes.flags.push(value);
             }
-            None => {
-                let (value, length) = read_value(rest);
-                if !value.is_empty() {
-                    attributes.flags.push(value);
-                }
-                rest = rest
-                    .get(length.max(1)..)
-                    .or_else(|| next_char(rest))
-                    .unwrap_or_default();
-            }
+            rest =
+                rest.get(length.max(1)..).or_else(|| next_char(rest)).unwrap_or_default();
         }
     }
 }
