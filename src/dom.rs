@@ -165,6 +165,9 @@ fn push_text(nodes: &[Node], out: &mut String) {
 
 /// How many characters of a text count: those that can be seen.
 pub fn count(text: &str) -> u64 {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_graphic).count() as u64;
+    }
     text.chars().filter(|&c| is_seen(c)).count() as u64
 }
 

@@ -38,8 +38,10 @@ mod tests;
 
 pub mod wordpress;
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use crate::archive::Drafts;
 use crate::build::{self, Before, Opened};
@@ -71,7 +73,7 @@ const BATCH: usize = 64;
 
 /// The most pieces for which a build is tried after the import: with more, the
 /// memory of a build would be that of the import.
-const MOST_CHECKED: usize = 20_000;
+const MOST_CHECKED: usize = 5_000;
 
 /// How an import is done.
 #[derive(Debug, Default)]
@@ -100,8 +102,6 @@ impl Options {
 pub enum Progress {
     /// The outlines were read; there are this many pieces.
     Surveyed(u64),
-    /// A piece was written.
-    Done,
     /// A build is tried.
     Checks,
 }
@@ -136,7 +136,6 @@ pub fn import(
         (&folder, &config),
         (options, &register),
         (&mut places, &media, &mut mapping),
-        progress,
     );
     let (mut report, mut tables) = result.map_err(|fault| faults.push(*fault)).ok()?;
     report.remarks.extend(source.remarks());
@@ -233,13 +232,12 @@ fn reserve(
     }
 }
 
-/// Reads all items of a source and writes its pieces.
+/// Reads all items of a source, and writes its pieces beside that.
 fn run<'a>(
     source: &mut dyn Source,
     (folder, config): (&'a Folder, &'a Config),
     (options, register): (&'a Options, &'a Register),
     (places, media, mapping): (&mut Places, &Media, &mut Mapping),
-    progress: &dyn Fn(Progress),
 ) -> Result<(Report, Tables), Box<Diagnostic>> {
     let fails = |name: &str| {
         let file = options.file(name);
@@ -273,8 +271,19 @@ fn run<'a>(
         batch: Vec::new(),
         failed: None,
     };
-    let read = source.read(&mut |item| writer.take(item, progress));
-    writer.flush(progress);
+    let read = thread::scope(|scope| {
+        let (items, told) = mpsc::sync_channel(BATCH);
+        let writing = scope.spawn(|| {
+            told.into_iter().for_each(|item| writer.take(item));
+            writer.flush();
+        });
+        // A writer that has ended takes nothing more, and says why itself.
+        let read = source.read(&mut |item| drop(items.send(item)));
+        drop(items);
+        // A panic goes on to whoever called.
+        writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        read
+    });
     if let Some(error) = writer.failed.take() {
         return Err(Box::new(failed(&options.file(""), &error)));
     }

@@ -81,7 +81,7 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 
 pub use fault::busy;
-pub use loose::{Draft, append, copy_new, put, remove};
+pub use loose::{Draft, append, copy_new, put, put_new, remove};
 pub use stage::{Stage, finish_earlier};
 pub use staging::is_unfinished;
 

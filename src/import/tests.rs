@@ -329,7 +329,7 @@ fn two_pieces_never_share_a_file_and_no_file_is_overwritten() {
 fn links_lead_to_pieces_of_the_archive() {
     let desk = Desk::new();
     let html = "<p><a href=\"http://www.old.example/about\">a</a> <a href=\"/secret/\">b</a> \
-        <a href=\"?p=2#respond\">c</a> <a href=\"/lost/\">d</a> <a href=\"https://other.example/x\">e</a> \
+        <a href=\"/?p=2#respond\">c</a> <a href=\"/lost/\">d</a> <a href=\"https://other.example/x\">e</a> \
         <a href=\"javascript:x()\">f</a> <a href=\"#nowhere\">g</a></p>";
     let pieces = [
         Given { html: html.to_owned(), ..Given::default() },

@@ -21,7 +21,7 @@ use crate::import::register::{self, Register};
 use crate::import::report::{Line, Outcome, Report};
 use crate::import::tables::Tables;
 use crate::import::terms::Mapping;
-use crate::import::{BATCH, Options, Progress};
+use crate::import::{BATCH, Options};
 use crate::parallel;
 use crate::publish;
 use crate::slug::slugify;
@@ -82,7 +82,7 @@ enum Step {
 
 impl Writer<'_, '_> {
     /// Takes the next item.
-    pub(super) fn take(&mut self, item: Item, progress: &dyn Fn(Progress)) {
+    pub(super) fn take(&mut self, item: Item) {
         if self.failed.is_some() {
             return;
         }
@@ -91,12 +91,12 @@ impl Writer<'_, '_> {
                 let ready = self.ready(*piece);
                 self.batch.push(ready);
                 if self.batch.len() >= BATCH {
-                    self.flush(progress);
+                    self.flush();
                 }
             }
-            Item::Skipped(skipped) => self.pass(&skipped, Outcome::Skipped, progress),
+            Item::Skipped(skipped) => self.pass(&skipped, Outcome::Skipped),
             Item::File(skipped, address) => {
-                self.pass(&skipped, Outcome::Skipped, progress);
+                self.pass(&skipped, Outcome::Skipped);
                 let copied =
                     Url::parse(&address).ok().and_then(|url| self.media.find(&url));
                 let state = if copied.is_some() { State::Copied } else { State::Remote };
@@ -104,13 +104,13 @@ impl Writer<'_, '_> {
                     self.failed = Some(error);
                 }
             }
-            Item::Lost(skipped) => self.pass(&skipped, Outcome::Lost, progress),
+            Item::Lost(skipped) => self.pass(&skipped, Outcome::Lost),
         }
     }
 
     /// Writes down an item that is no piece, in its order.
-    fn pass(&mut self, skipped: &Skipped, outcome: Outcome, progress: &dyn Fn(Progress)) {
-        self.flush(progress);
+    fn pass(&mut self, skipped: &Skipped, outcome: Outcome) {
+        self.flush();
         let line = Line {
             origin: &skipped.origin,
             title: &skipped.title,
@@ -190,7 +190,7 @@ impl Writer<'_, '_> {
     }
 
     /// Makes and writes the pieces of the batch.
-    pub(super) fn flush(&mut self, progress: &dyn Fn(Progress)) {
+    pub(super) fn flush(&mut self) {
         let batch = std::mem::take(&mut self.batch);
         if batch.is_empty() || self.failed.is_some() {
             return;
@@ -214,7 +214,6 @@ impl Writer<'_, '_> {
                 self.failed = Some(error);
                 return;
             }
-            progress(Progress::Done);
         }
     }
 
@@ -267,6 +266,8 @@ impl Disk<'_> {
             (Ok(there), Some(known)) if *Sha256::of(&there) == *known.sha256 => {
                 Step::Update
             }
+            // A run that was killed between making a file and filling it leaves it so.
+            (Ok(there), Some(_)) if there.is_empty() => Step::Update,
             (Ok(_), _) => Step::Keep("was changed since the last import"),
             (Err(_), None) => Step::Write,
             (Err(_), Some(_)) if self.options.restores => Step::Write,
@@ -301,29 +302,31 @@ impl Disk<'_> {
         if self.options.is_dry_run {
             return Ok(());
         }
-        let to_write: Vec<_> = drafted
-            .iter()
-            .zip(steps)
-            .filter(|(_, step)| matches!(step, Step::Write | Step::Update))
-            .map(|(drafted, _)| drafted)
-            .collect();
+        let is_written = |step: &Step| matches!(step, Step::Write | Step::Update);
+        let to_write: Vec<_> =
+            drafted.iter().zip(steps).filter(|(_, step)| is_written(step)).collect();
         let file = self.folder.path(&self.options.file("register.tsv"));
         let mut lines = String::new();
-        for drafted in &to_write {
+        for (drafted, _) in &to_write {
             let sha256 = Sha256::of(drafted.text.as_bytes());
             let is_first = is_first && lines.is_empty();
             lines +=
                 &register::line(is_first, &sha256, &drafted.file, &drafted.origin.key);
         }
         publish::append(&file, lines.as_bytes())?;
-        let results = parallel::map(&to_write, |drafted| self.write_one(drafted));
+        let results =
+            parallel::map(&to_write, |(drafted, step)| self.write_one(drafted, step));
         results.into_iter().collect()
     }
 
     /// Writes the file of a piece, and takes away the one of an earlier run if
     /// the piece has moved.
-    fn write_one(self, drafted: &Drafted) -> io::Result<()> {
-        publish::put(&self.folder.path(&drafted.file), drafted.text.as_bytes())?;
+    fn write_one(self, drafted: &Drafted, step: &Step) -> io::Result<()> {
+        let (path, bytes) = (self.folder.path(&drafted.file), drafted.text.as_bytes());
+        match step {
+            Step::Write => publish::put_new(&path, bytes)?,
+            _ => publish::put(&path, bytes)?,
+        }
         if let Some((ending, bytes)) = &drafted.kept {
             let stem = drafted.file.strip_suffix(".md").unwrap_or(&drafted.file);
             let file = self.options.file(&format!("sources/{stem}.{ending}"));

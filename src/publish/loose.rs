@@ -55,6 +55,20 @@ pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     draft.finish()
 }
 
+/// Writes a file where none stands. If the program is killed meanwhile, the file can
+/// be left empty.
+pub fn put_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let open = || OpenOptions::new().write(true).create_new(true).open(path);
+    let file = match open() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(paths::parent(path))?;
+            open()
+        }
+        other => other,
+    };
+    file?.write_all(bytes)
+}
+
 /// Adds bytes to the end of a file.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(paths::parent(path))?;

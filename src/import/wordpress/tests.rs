@@ -63,7 +63,15 @@ fn read_with(files: &Files, options: Options<'_>) -> Result<Told, Refused> {
         Item::Skipped(skipped) | Item::File(skipped, _) => told.skipped.push(skipped),
         Item::Lost(lost) => told.lost.push(lost),
     })?;
-    told.remarks = source.remarks().iter().map(|remark| remark.clone()).collect();
+    told.remarks = source
+        .remarks()
+        .iter()
+        .filter(|remark| !remark.starts_with("Comments: "))
+        .map(|remark| {
+            let text = remark.split_once(".xml: ").or_else(|| remark.split_once(".gz: "));
+            text.map_or_else(|| remark.clone(), |(_, text)| text.to_owned())
+        })
+        .collect();
     told.counts = source.counts();
     told.archives = source.archives().into_iter().map(|(path, _)| path).collect();
     told.hosts = source.own_hosts();

@@ -42,16 +42,15 @@ const MOST_SHARED: usize = 100;
 
 /// Blocks of WordPress whose content each page makes anew, also where they
 /// hold something.
-const MADE_ANEW: [&str; 12] = [
+const MADE_ANEW: [&str; 11] = [
     "archives",
     "calendar",
     "categories",
-    "comments",
     "latest-comments",
     "latest-posts",
     "navigation",
     "post-comments",
-    "query",
+    "query-no-results",
     "rss",
     "search",
     "social-links",

@@ -292,6 +292,10 @@ fn push_comment(comment: &str, html: &mut String) {
 /// A text without characters that nobody sees and that change how others are
 /// read.
 pub(super) fn without_hidden(text: &str, hidden: &mut usize) -> String {
+    // In UTF-8 all of them begin with one of two bytes.
+    if !text.bytes().any(|byte| matches!(byte, 0 | 0xe2 | 0xef)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut before = ' ';

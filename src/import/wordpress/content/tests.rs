@@ -481,8 +481,10 @@ fn blocks_that_hold_nothing_go_or_give_their_text() {
 const BLOCKS_THAT_HOLD_NOTHING_GO_OR_GIVE_THEIR_TEXT: &[(&str, &str)] = &[
     ("<!-- wp:latest-posts /--><p>A</p>", "<p>A</p>"),
     (
-        "<!-- wp:query --><div><p>No posts.</p><!-- wp:post-title /--></div><!-- /wp:query --><p>A</p>",
-        "<p>A</p>",
+        "<!-- wp:query --><div><h2>Posts</h2><!-- wp:post-title /-->\
+         <!-- wp:query-no-results --><p>No posts.</p><!-- /wp:query-no-results --></div>\
+         <!-- /wp:query --><p>A</p>",
+        "<h2>Posts</h2><p>A</p>",
     ),
     ("<!-- wp:query --><p>Kept</p>", "<p>Kept</p>"),
     (
