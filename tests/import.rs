@@ -130,9 +130,9 @@ fn check(expected: &Table, given: &[(String, Vec<u8>)], is_stdin: bool) -> Wrong
         expected.get("item").and_then(|items| items.as_array()).into_iter().flatten()
     {
         let item = item.as_table().unwrap();
-        let title = text(item, "title").unwrap();
-        let of_item = check_item(item, &title, &report, (&pieces, &expected["item"]));
-        wrong.extend(of_item.into_iter().map(|fault| format!("{title:?}: {fault}")));
+        let name = text(item, "title").or_else(|| text(item, "path")).unwrap();
+        let of_item = check_item(item, &report, &pieces);
+        wrong.extend(of_item.into_iter().map(|fault| format!("{name:?}: {fault}")));
     }
     let second = run(&site, &arguments, is_stdin.then(|| given[0].1.clone()));
     if second.code != first.code || pieces_of(&site) != pieces {
@@ -274,34 +274,28 @@ fn check_sums(expected: &Table, report: &Value, site: &Site, wrong: &mut Wrong) 
 }
 
 /// Checks one item.
-fn check_item(
-    item: &Table,
-    title: &str,
-    report: &Value,
-    (pieces, all): (&Pieces, &toml::Value),
-) -> Wrong {
+fn check_item(item: &Table, report: &Value, pieces: &Pieces) -> Wrong {
     let mut wrong = Vec::new();
-    let found = report["items"].as_array().unwrap().iter().filter(|found| {
-        let known = found["title"].as_str().unwrap_or_default();
-        // A piece without a title is given one.
-        known == title || (title.is_empty() && is_untitled(found, all))
-    });
-    let wanted = text(item, "outcome").unwrap_or_else(|| "written".to_owned());
-    let found: Vec<_> =
-        found.filter(|found| found["outcome"] == wanted.as_str()).collect();
-    let [found] = found.as_slice() else {
-        return vec![format!("{} items of that title are {wanted}", found.len())];
+    // A piece without a title is given one, so it is known by its path.
+    let (key, known_by) = match text(item, "title") {
+        Some(title) => ("title", title),
+        None => ("path", text(item, "path").unwrap()),
     };
+    let mut items = report["items"].as_array().unwrap().iter();
+    let Some(found) = items.find(|found| found[key] == known_by.as_str()) else {
+        return vec!["the report has no such item".to_owned()];
+    };
+    let wanted = text(item, "outcome").unwrap_or_else(|| "written".to_owned());
+    equal("outcome", &wanted.as_str(), &found["outcome"].as_str().unwrap(), &mut wrong);
     if wanted != "written" {
         return wrong;
     }
     let held = text(item, "held").unwrap_or_default();
-    equal(
-        "held",
-        &held,
-        &found["held"].as_str().unwrap_or_default().to_owned(),
-        &mut wrong,
-    );
+    let own = found["held"].as_str().unwrap_or_default();
+    if held != "*" || own.is_empty() {
+        equal("held", &held.as_str(), &own, &mut wrong);
+    }
+    check_translation(item, found, (report, pieces), &mut wrong);
     check_notes(item, found, &mut wrong);
     let path = found["path"].as_str().unwrap();
     let Some(file) = pieces.get(path) else { return wrong };
@@ -311,11 +305,24 @@ fn check_item(
     wrong
 }
 
-/// Whether an item's title is none that the export has.
-fn is_untitled(found: &Value, all: &toml::Value) -> bool {
-    let titles = all.as_array().unwrap().iter().filter_map(|item| item["title"].as_str());
-    let own = found["title"].as_str().unwrap_or_default();
-    !titles.clone().any(|title| title == own)
+/// Checks that an item is a translation of another: it says so, or stands beside it.
+fn check_translation(
+    item: &Table,
+    found: &Value,
+    (report, pieces): (&Value, &Pieces),
+    wrong: &mut Wrong,
+) {
+    let Some(original) = text(item, "translates") else { return };
+    let mut items = report["items"].as_array().unwrap().iter();
+    let other = items.find(|other| other["title"] == original.as_str()).unwrap();
+    let path = |item: &Value| item["path"].as_str().unwrap_or_default().to_owned();
+    let (own, other) = (path(found), path(other));
+    let name = other.rsplit('/').next().unwrap_or_default();
+    let key = pieces.get(&own).and_then(|file| text(&front(file)?, "translation_of"));
+    let is_beside = own.starts_with(&format!("{}.", other.trim_end_matches(".md")));
+    if !is_beside && !key.is_some_and(|key| key.ends_with(name)) {
+        wrong.push(format!("{own} is no translation of {other}"));
+    }
 }
 
 /// Checks what the notes of an item are about.

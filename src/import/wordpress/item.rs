@@ -5,6 +5,7 @@
 
 use crate::import::wordpress::comments::Comment;
 use crate::import::wordpress::element::{Element, Space};
+use crate::import::wordpress::meta::plain;
 
 /// A name that an item is filed under, as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -173,7 +174,7 @@ fn label(element: &Element<'_>) -> Label {
     Label {
         domain: element.attribute("domain").unwrap_or_default(),
         slug: element.attribute("nicename").unwrap_or_default(),
-        name: element.value().to_owned(),
+        name: plain(element.value()),
     }
 }
 

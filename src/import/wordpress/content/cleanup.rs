@@ -443,7 +443,8 @@ fn anchor(element: &mut Element) {
 fn styled(mut element: Element) -> Vec<Node> {
     let style = element.attribute("style").unwrap_or_default().to_ascii_lowercase();
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let says = |what: &str| style.contains(what);
+    // `mso-bidi-font-weight` is about other scripts.
+    let says = |what: &str| style.split(';').any(|part| part.starts_with(what));
     let bold =
         ["font-weight:bold", "font-weight:700", "font-weight:600", "font-weight:800"];
     let is_bold = bold.iter().any(|weight| says(weight));
@@ -497,8 +498,13 @@ fn keep_attributes(element: &mut Element) {
             "track" => &["src", "kind", "srclang", "label"],
             _ => &[],
         };
-        let everywhere =
-            matches!(own.as_str(), "id" | "lang" | "dir") && !value.is_empty();
+        // A word processor names the language of each run of words: `EN-US`.
+        let is_made_by_word = own == "lang"
+            && name == "span"
+            && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-');
+        let everywhere = matches!(own.as_str(), "id" | "lang" | "dir")
+            && !value.is_empty()
+            && !is_made_by_word;
         let is_made = own == "id" && is_made_name(value);
         let is_language = own != "class" || value.starts_with("language-");
         (everywhere && !is_made) || (kept.contains(&own.as_str()) && is_language)
