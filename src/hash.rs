@@ -3,6 +3,7 @@
 //! Nothing in a site depends on the order of a map: [`FixedMap`] and
 //! [`Index`] are for look-ups and are never iterated.
 
+use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::FixedState;
@@ -12,6 +13,10 @@ use serde::{Deserialize, Serialize};
 /// A map with a hash function that is the same in every run.
 #[expect(clippy::disallowed_types, reason = "this is the map with fixed hashing")]
 pub type FixedMap<K, V> = std::collections::HashMap<K, V, FixedState>;
+
+/// A set with a hash function that is the same in every run.
+#[expect(clippy::disallowed_types, reason = "this is the set with fixed hashing")]
+pub type FixedSet<K> = std::collections::HashSet<K, FixedState>;
 
 /// The BLAKE3 fingerprint of some bytes, cut to 128 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +75,12 @@ impl Sha256 {
 
     /// The sum of all of them in 64 hexadecimal digits.
     pub fn hex(self) -> String {
-        let sum = sha2::Digest::finalize(self.0);
-        sum.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut hex = String::with_capacity(64);
+        for byte in sha2::Digest::finalize(self.0) {
+            // A text takes whatever is written to it.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 
     /// The sum of these bytes in 64 hexadecimal digits.

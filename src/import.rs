@@ -77,6 +77,7 @@ const MOST_CHECKED: usize = 5_000;
 
 /// How an import is done.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// The name of the import: that of its folder in `imports/`.
     pub name: String,
@@ -195,7 +196,7 @@ fn occupy(
     let sources = folder.scan(&mut unsaid);
     let held = source::list(&folder.path(HELD));
     let held = held.into_iter().map(|file| format!("{HELD}/{file}"));
-    let content = sources.content.iter().map(|file| file.to_string());
+    let content = sources.content.iter().map(ToString::to_string);
     for file in content.chain(held).filter(|file| !register.has_file(file)) {
         places.occupy(&file, config);
     }
@@ -274,7 +275,9 @@ fn run<'a>(
     let read = thread::scope(|scope| {
         let (items, told) = mpsc::sync_channel(BATCH);
         let writing = scope.spawn(|| {
-            told.into_iter().for_each(|item| writer.take(item));
+            for item in told {
+                writer.take(item);
+            }
             writer.flush();
         });
         // A writer that has ended takes nothing more, and says why itself.

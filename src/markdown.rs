@@ -19,7 +19,6 @@ mod links;
 mod mentions;
 mod outline;
 mod piece;
-mod places;
 mod plain;
 mod quotes;
 mod raw;
@@ -31,7 +30,6 @@ mod tests;
 
 pub use highlight::css as highlight_css;
 pub use mentions::{Mention, code_ranges, mentions};
-pub use places::{Destination, destinations};
 pub use plain::summary;
 pub use simple::simple_html;
 pub use text::blocks;

@@ -162,6 +162,7 @@ enum WhichComments {
 
 /// What every import can be told.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct CommonArgs {
     /// Read the settings from this file; its folder is the site's.
     #[arg(short, long, value_name = "FILE", default_value = "config.toml")]
@@ -533,14 +534,14 @@ struct Bar {
     /// How much there is to do.
     total: u64,
     /// The bar once it is shown.
-    bar: Cell<Option<ProgressBar>>,
+    shown: Cell<Option<ProgressBar>>,
 }
 
 impl Bar {
     /// A bar that is not shown yet, for this much work.
     fn new(is_wanted: bool, total: u64) -> Self {
         let is_shown = is_wanted && io::stderr().is_terminal();
-        Self { begun: Instant::now(), is_shown, total, bar: Cell::new(None) }
+        Self { begun: Instant::now(), is_shown, total, shown: Cell::new(None) }
     }
 
     /// A bar that is never shown, for work that is quickly done.
@@ -553,24 +554,24 @@ impl Bar {
         if !self.is_shown || self.begun.elapsed() < PATIENCE {
             return;
         }
-        let bar = self.bar.take().unwrap_or_else(|| new_bar(self.total));
+        let bar = self.shown.take().unwrap_or_else(|| new_bar(self.total));
         bar.set_position(done);
-        self.bar.set(Some(bar));
+        self.shown.set(Some(bar));
     }
 
     /// Takes note of a step.
     fn tell(&self, progress: Progress) {
         if progress == Progress::Checks
-            && let Some(bar) = self.bar.take()
+            && let Some(bar) = self.shown.take()
         {
             bar.set_message("trying a build");
-            self.bar.set(Some(bar));
+            self.shown.set(Some(bar));
         }
     }
 
     /// Takes the bar away.
     fn finish(&self) {
-        if let Some(bar) = self.bar.take() {
+        if let Some(bar) = self.shown.take() {
             bar.finish_and_clear();
         }
     }

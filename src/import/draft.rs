@@ -129,16 +129,16 @@ fn body(piece: &mut Piece) -> String {
 /// Takes links off their words that lead to a place in the text that is not
 /// there.
 fn mend_anchors(body: String, notes: &mut Vec<Note>) -> String {
-    if !body.contains("#") {
+    if !body.contains('#') {
         return body;
     }
     let mut wrong = Vec::new();
-    let destinations = markdown::destinations(&body);
-    if destinations.iter().any(|link| link.address.starts_with('#')) {
+    let mentions = markdown::mentions(&body);
+    if mentions.iter().any(|link| link.destination.starts_with('#')) {
         let anchors: BTreeSet<_> =
             markdown::anchors(&body, heading_id).into_iter().collect();
-        wrong.extend(destinations.into_iter().filter(|link| {
-            link.address.strip_prefix('#').is_some_and(|anchor| {
+        wrong.extend(mentions.into_iter().filter(|link| {
+            link.destination.strip_prefix('#').is_some_and(|anchor| {
                 !matches!(anchor, "" | "top") && !anchors.contains(anchor)
             })
         }));
@@ -146,8 +146,10 @@ fn mend_anchors(body: String, notes: &mut Vec<Note>) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     for link in wrong {
-        let text =
-            format!("`{}` leads to a place that the text does not have", link.address);
+        let text = format!(
+            "`{}` leads to a place that the text does not have",
+            link.destination
+        );
         notes.push(Note { about: About::Link, text, line: 0, rule: None });
         out.push_str(body.get(at..link.range.start).unwrap_or_default());
         out.push('#');

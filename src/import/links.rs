@@ -10,7 +10,7 @@ use crate::hash::{FixedMap, of};
 use crate::import::media::Media;
 use crate::import::piece::{About, Body, Image, Note};
 use crate::import::places::{Place, Places};
-use crate::markdown::{self, Destination};
+use crate::markdown::{self, Mention};
 
 /// Attributes that lead somewhere: the element, the attribute, and whether it
 /// is a picture or recording.
@@ -164,7 +164,7 @@ impl<'a> Guide<'a> {
                 continue;
             }
             let Some(written) = element.attribute(attribute) else { continue };
-            match self.step(&written.to_owned(), is_media) {
+            match self.step(written, is_media) {
                 Step::To(address) => element.set_attribute(attribute, address),
                 Step::Stays => {}
                 Step::Nothing => return false,
@@ -177,11 +177,10 @@ impl<'a> Guide<'a> {
     fn rewrite_markdown(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        for Destination { range, address, is_media, in_html } in
-            markdown::destinations(text)
+        for Mention { range, destination, is_media, is_html } in markdown::mentions(text)
         {
-            let new = match self.step(&address, is_media) {
-                Step::To(new) if in_html => markdown::escape(&new),
+            let new = match self.step(&destination, is_media) {
+                Step::To(new) if is_html => markdown::escape(&new),
                 Step::To(new) => in_brackets(&new),
                 // The source's own addresses mean nothing here.
                 Step::Nothing => "#".to_owned(),

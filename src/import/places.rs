@@ -12,7 +12,7 @@ use crate::address::{Address, PermalinkParts};
 use crate::config::{Config, LanguageId};
 use crate::content::path_in;
 use crate::date::Date;
-use crate::hash::{FixedMap, of};
+use crate::hash::{FixedMap, FixedSet, of};
 use crate::import::book::Book;
 use crate::import::piece::{Outline, Sort, Visibility};
 use crate::import::register::Register;
@@ -33,7 +33,7 @@ pub(super) struct Places {
     /// The place of each key, by its hash.
     by_key: FixedMap<u64, u32>,
     /// The paths and addresses that are taken, by their hashes.
-    taken: FixedMap<u64, ()>,
+    taken: FixedSet<u64>,
     /// Pages below others, which get their places when those have them.
     waiting: Vec<(u32, Outline)>,
     /// The addresses by which pieces link to each other.
@@ -85,7 +85,7 @@ impl Place {
 impl Places {
     /// Takes a path or an address, unless it is taken.
     fn take(&mut self, what: &str) -> bool {
-        self.taken.insert(of(what.to_lowercase().as_str()), ()).is_none()
+        self.taken.insert(of(what.to_lowercase().as_str()))
     }
 
     /// Takes note of a file that stands in the site already.
@@ -245,7 +245,7 @@ impl Places {
     /// Whether a path and the address of its page are free.
     fn is_free(&self, path: &str, address: Option<&Address>) -> bool {
         let is_taken =
-            |what: &str| self.taken.contains_key(&of(what.to_lowercase().as_str()));
+            |what: &str| self.taken.contains(&of(what.to_lowercase().as_str()));
         !is_taken(path) && !address.is_some_and(|address| is_taken(&address.case_key()))
     }
 

@@ -6,7 +6,7 @@
 //! A line is added before its file is written; the last line of a key holds. So
 //! a file that is not as the register says was changed by a person.
 
-use crate::hash::{FixedMap, of};
+use crate::hash::{FixedMap, FixedSet, of};
 
 /// The first line of a register.
 const HEAD: &str =
@@ -18,7 +18,7 @@ pub(super) struct Register {
     /// The entries, by the hash of their key.
     entries: FixedMap<u64, Entry>,
     /// The files, by the hashes of their paths.
-    files: FixedMap<u64, ()>,
+    files: FixedSet<u64>,
 }
 
 /// What an earlier run wrote for a piece.
@@ -34,14 +34,14 @@ impl Register {
     /// Reads a register; lines that are none are passed over.
     pub(super) fn read(text: &str) -> Self {
         let mut entries = FixedMap::default();
-        let mut files = FixedMap::default();
+        let mut files = FixedSet::default();
         for line in text.lines() {
             let mut parts = line.splitn(3, '\t');
             if let (Some(sha256), Some(file), Some(key)) =
                 (parts.next(), parts.next(), parts.next())
             {
                 let entry = Entry { file: file.into(), sha256: sha256.into() };
-                files.insert(of(file), ());
+                files.insert(of(file));
                 entries.insert(of(key), entry);
             }
         }
@@ -55,7 +55,7 @@ impl Register {
 
     /// Whether a file was written by an earlier run.
     pub(super) fn has_file(&self, file: &str) -> bool {
-        self.files.contains_key(&of(file))
+        self.files.contains(&of(file))
     }
 
     /// Whether nothing was written yet.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 
-use crate::hash::{FixedMap, of};
+use crate::hash::{FixedSet, of};
 use crate::import::account::Account;
 use crate::import::links::State;
 use crate::import::names::Proposal;
@@ -128,7 +128,7 @@ pub struct Report {
     pub remarks: Vec<String>,
     /// The files that this run wrote or found as an earlier one wrote them, by the
     /// hashes of their paths.
-    ours: FixedMap<u64, ()>,
+    ours: FixedSet<u64>,
 }
 
 impl Report {
@@ -151,13 +151,13 @@ impl Report {
             proposals: BTreeMap::new(),
             build: None,
             remarks: Vec::new(),
-            ours: FixedMap::default(),
+            ours: FixedSet::default(),
         }
     }
 
     /// Whether a file is as an import wrote it.
     pub(super) fn wrote(&self, file: &str) -> bool {
-        self.ours.contains_key(&of(file))
+        self.ours.contains(&of(file))
     }
 
     /// Writes down what became of an item.
@@ -171,12 +171,12 @@ impl Report {
         if line.outcome != Outcome::Kept
             && let Some(file) = line.file
         {
-            self.ours.insert(of(file), ());
+            self.ours.insert(of(file));
         }
         if let Some(reason) = line.reason {
             match line.outcome {
                 Outcome::Skipped => {
-                    *self.reasons.entry(reason.to_owned()).or_default() += 1
+                    *self.reasons.entry(reason.to_owned()).or_default() += 1;
                 }
                 _ if self.lost.len() < MOST_SHOWN => {
                     self.lost.push((place.clone(), reason.to_owned()));

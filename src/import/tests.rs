@@ -1,5 +1,7 @@
 //! The import of a source that stands in the test: what all imports share.
 
+#![expect(clippy::disallowed_methods, reason = "tests make the files that they need")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;

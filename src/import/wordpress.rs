@@ -295,43 +295,33 @@ impl<'o> WordPress<'o> {
             Keyed::First(key) => key,
             Keyed::Other(key) => {
                 let text = "another item has the same GUID and other contents".to_owned();
-                notes.push(Note {
-                    about: About::Question,
-                    text,
-                    line: item.line,
-                    rule: None,
-                });
+                notes.push(question(text, item.line));
                 key
             }
         };
+        let origin = Self::origin(part, item, &key);
         match fate::fate(record, self.index.says_states) {
             Fate::Skipped(reason) => {
-                let origin = Self::origin(part, item, &key);
                 let skipped = Skipped { origin, title, reason };
-                match self.index.attachment(record.id) {
+                vec![match self.index.attachment(record.id) {
                     Some(file) if record.kind() == "attachment" => {
-                        vec![Item::File(skipped, file.url)]
+                        Item::File(skipped, file.url)
                     }
-                    _ => vec![Item::Skipped(skipped)],
-                }
+                    _ => Item::Skipped(skipped),
+                }]
             }
             Fate::Piece(sort, visibility) => {
                 if record.status.is_empty() && visibility == Visibility::Public {
                     let text =
                         "the export does not say whether this was public".to_owned();
-                    notes.push(Note {
-                        about: About::Question,
-                        text,
-                        line: 0,
-                        rule: None,
-                    });
+                    notes.push(question(text, 0));
                 }
                 let index = &self.index;
                 let subject =
                     Subject { record, key: &key, sort, visibility, site: &site, index };
                 let given = self.input.given.get(part.given);
                 let source = facts::Source {
-                    origin: Self::origin(part, item, &key),
+                    origin,
                     bytes: item.bytes,
                     element: item.element,
                     notes,
@@ -342,6 +332,11 @@ impl<'o> WordPress<'o> {
             }
         }
     }
+}
+
+/// Something that only an editor can answer.
+fn question(text: String, line: u64) -> Note {
+    Note { about: About::Question, text, line, rule: None }
 }
 
 /// What an item has in common with its translations.

@@ -327,10 +327,10 @@ impl Disk<'_> {
             Step::Write => publish::put_new(&path, bytes)?,
             _ => publish::put(&path, bytes)?,
         }
-        if let Some((ending, bytes)) = &drafted.kept {
-            let stem = drafted.file.strip_suffix(".md").unwrap_or(&drafted.file);
-            let file = self.options.file(&format!("sources/{stem}.{ending}"));
-            publish::put(&self.folder.path(&file), bytes)?;
+        if let Some((ending, source)) = &drafted.kept {
+            let path = drafted.file.strip_suffix(".md").unwrap_or(&drafted.file);
+            let file = self.options.file(&format!("sources/{path}.{ending}"));
+            publish::put(&self.folder.path(&file), source)?;
         }
         let earlier = self.register.get(&drafted.origin.key);
         match earlier.filter(|earlier| *earlier.file != *drafted.file) {

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
+use crate::sanitize::{Token, Tokens, decode_references};
+
 /// Where a link or picture leads, as it stands in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
@@ -12,6 +14,8 @@ pub struct Mention {
     pub range: Range<usize>,
     /// The destination, with escapes resolved.
     pub destination: String,
+    /// Whether it is that of a picture or a recording.
+    pub is_media: bool,
     /// Whether it stands in an attribute of HTML.
     pub is_html: bool,
 }
@@ -35,16 +39,19 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let parser = Parser::new_ext(text, super::syntax());
     for (_, definition) in parser.reference_definitions().iter() {
         let start = behind_label(text, &definition.span);
-        push(text, start, &definition.dest, &mut all);
+        all.extend(find(text, start, &definition.dest));
     }
     let mut html = None;
     for (event, range) in parser.into_offset_iter() {
         match event {
-            Event::Start(
-                Tag::Link { link_type: LinkType::Inline, dest_url, .. }
-                | Tag::Image { link_type: LinkType::Inline, dest_url, .. },
-            ) => {
-                push_inline(text, range, &dest_url, &mut all);
+            Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, .. }) => {
+                all.extend(inline(text, range, &dest_url));
+            }
+            Event::Start(Tag::Image {
+                link_type: LinkType::Inline, dest_url, ..
+            }) => {
+                let found = inline(text, range, &dest_url);
+                all.extend(found.map(|found| Mention { is_media: true, ..found }));
             }
             Event::Start(Tag::HtmlBlock) => html = Some(range),
             Event::End(TagEnd::HtmlBlock) => {
@@ -70,34 +77,24 @@ fn behind_label(text: &str, span: &Range<usize>) -> Range<usize> {
 
 /// The destination of a link that is written in one piece: what stands behind
 /// the last `](` that it can be.
-fn push_inline(
-    text: &str,
-    range: Range<usize>,
-    destination: &str,
-    all: &mut Vec<Mention>,
-) {
+fn inline(text: &str, range: Range<usize>, destination: &str) -> Option<Mention> {
     let source = text.get(range.clone()).unwrap_or_default();
     if destination.is_empty() {
-        return;
+        return None;
     }
     // A link in a picture's title cannot be; the last place that fits is it.
     let mut from = source.len();
     while let Some(at) = source.get(..from).and_then(|head| head.rfind("](")) {
         let part = range.start + at + 2..range.end;
         if let Some(found) = find(text, part, destination) {
-            all.push(found);
-            return;
+            return Some(found);
         }
         from = at;
         if source.len() - from > 8192 {
-            return;
+            return None;
         }
     }
-}
-
-/// A destination at the beginning of a part of the source, behind blanks.
-fn push(text: &str, part: Range<usize>, destination: &str, all: &mut Vec<Mention>) {
-    all.extend(find(text, part, destination));
+    None
 }
 
 /// Finds a destination at the beginning of a part of the source.
@@ -117,6 +114,7 @@ fn find(text: &str, part: Range<usize>, destination: &str) -> Option<Mention> {
     is_it.then(|| Mention {
         range: start..start + length,
         destination: destination.to_owned(),
+        is_media: false,
         is_html: false,
     })
 }
@@ -156,31 +154,27 @@ fn plain(text: &str) -> String {
     out
 }
 
-/// The addresses in the attributes of raw HTML that stand in quotes.
+/// The addresses in the tags of raw HTML.
 fn push_html(text: &str, range: Range<usize>, all: &mut Vec<Mention>) {
-    let Some(source) = text.get(range.clone()) else { return };
-    let mut at = 0;
-    while let Some(found) = source.get(at..).and_then(|rest| rest.find('=')) {
-        let name = source.get(..at + found).unwrap_or_default().trim_end();
-        at += found + 1;
-        let rest = source.get(at..).unwrap_or_default();
-        let value = rest.trim_start();
-        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
-            continue;
-        };
-        let start = at + rest.len() - value.len() + 1;
-        let Some(length) = source.get(start..).and_then(|rest| rest.find(quote)) else {
-            return;
-        };
-        at = start + length + 1;
-        let is_address = ["src", "href", "poster"].iter().any(|own| {
-            name.strip_suffix(own).is_some_and(|rest| rest.ends_with(char::is_whitespace))
-        });
-        if is_address {
-            let destination = source.get(start..start + length).unwrap_or_default();
-            let destination = destination.replace("&amp;", "&");
-            let range = range.start + start..range.start + start + length;
-            all.push(Mention { range, destination, is_html: true });
+    let source = text.get(range.clone()).unwrap_or_default();
+    for token in Tokens::new(source) {
+        let Token::Tag(tag) = token else { continue };
+        for attribute in tag.attributes {
+            let is_media = match attribute.name.as_str() {
+                "href" => false,
+                "src" | "poster" => true,
+                _ => continue,
+            };
+            let value = source.get(attribute.value.clone()).unwrap_or_default();
+            if !value.is_empty() {
+                all.push(Mention {
+                    range: range.start + attribute.value.start
+                        ..range.start + attribute.value.end,
+                    destination: decode_references(value),
+                    is_media,
+                    is_html: true,
+                });
+            }
         }
     }
 }

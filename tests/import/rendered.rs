@@ -109,7 +109,7 @@ impl Rendered {
         match element.name.as_str() {
             "br" => line.push('\u{1}'),
             "img" => {
-                self.pictures.push(picture(element.attribute("src").unwrap_or_default()))
+                self.pictures.push(picture(element.attribute("src").unwrap_or_default()));
             }
             _ => {}
         }

@@ -206,7 +206,7 @@ fn link_edits(text: &str, context: &Context<'_>) -> (Vec<Edit>, Vec<Note>) {
     let (links, from) = (context.links, context.from);
     let (mut edits, mut notes) = (Vec::new(), Vec::new());
     for mention in markdown::mentions(text) {
-        let Mention { range, destination, is_html } = mention;
+        let Mention { range, destination, is_html, .. } = mention;
         let whole = match links.lead(&destination, from) {
             Lead::AsIs => continue,
             Lead::Known(whole) => whole,
