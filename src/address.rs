@@ -256,6 +256,12 @@ pub fn decode(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(Into::into)
 }
 
+/// A path from a link, without its percent form; what is not UTF-8 becomes signs
+/// for it.
+pub fn decode_lossy(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8_lossy()
+}
+
 /// What stands between two values of a pattern and goes with one that is missing.
 const SEPARATORS: [char; 2] = ['-', '_'];
 

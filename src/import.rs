@@ -240,21 +240,11 @@ fn run<'a>(
     (options, register): (&'a Options, &'a Register),
     (places, media, mapping): (&mut Places, &Media, &mut Mapping),
 ) -> Result<(Report, Tables), Box<Diagnostic>> {
-    let fails = |name: &str| {
-        let file = options.file(name);
-        move |error: std::io::Error| Box::new(failed(&file, &error))
-    };
-    let scratch = publish::scratch().map_err(fails("report.json"))?;
+    let tables = begin_tables(folder, options)?;
+    let scratch = publish::scratch();
+    let scratch =
+        scratch.map_err(|error| failed(&options.file("report.json"), &error))?;
     let report = Report::new(scratch, source.system(), &options.name);
-    let begin = |name: &str| {
-        if options.is_dry_run {
-            return Ok(None);
-        }
-        publish::Draft::begin(&folder.path(&options.file(name)))
-            .map(Some)
-            .map_err(fails(name))
-    };
-    let tables = Tables::new(begin)?;
     let names = names::Names::read(folder, config);
     let system = source.system();
     let mut writer = Writer {
@@ -296,6 +286,18 @@ fn run<'a>(
         return Err(Box::new(failed(&options.file(""), &error)));
     }
     Ok((writer.report, writer.tables))
+}
+
+/// Begins the tables beside the report, unless nothing is to be written.
+fn begin_tables(folder: &Folder, options: &Options) -> Result<Tables, Box<Diagnostic>> {
+    Tables::new(|name| {
+        if options.is_dry_run {
+            return Ok(None);
+        }
+        let file = options.file(name);
+        let begun = publish::Draft::begin(&folder.path(&file));
+        begun.map(Some).map_err(|error| Box::new(failed(&file, &error)))
+    })
 }
 
 /// Copies the files that pieces show.

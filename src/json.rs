@@ -49,6 +49,17 @@ pub fn parse(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
+/// Reads the JSON value that a text begins with, and says how long it is; the error is
+/// its line, from 1, and a phrase.
+pub fn parse_beginning(text: &str) -> Result<Option<(Value, usize)>, (usize, String)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter();
+    match values.next() {
+        Some(Ok(value)) => Ok(Some((value, values.byte_offset()))),
+        Some(Err(error)) => Err((error.line(), error.to_string())),
+        None => Ok(None),
+    }
+}
+
 /// Reads a value of some type; the error is a phrase.
 pub fn from_value<T: de::DeserializeOwned>(value: Value) -> Result<T, String> {
     serde_json::from_value(value).map_err(|error| error.to_string())

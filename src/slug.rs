@@ -7,7 +7,7 @@
 //!
 //! Whether a slug is already taken is not decided here.
 
-use deunicode::deunicode_char;
+use deunicode::{deunicode, deunicode_char};
 
 /// How long a slug is at most, in bytes.
 const LONGEST: usize = 100;
@@ -37,6 +37,11 @@ const NUMBERED_DEVICES: [&str; 2] = ["com", "lpt"];
 /// alone is too long.
 pub fn slugify(text: &str) -> String {
     limited(text.chars(), LONGEST)
+}
+
+/// A text in the letters of ASCII, as it sounds.
+pub fn transliterate(text: &str) -> String {
+    deunicode(text)
 }
 
 /// The slug of a new article's title: at most 60 bytes, cut between words.

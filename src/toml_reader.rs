@@ -615,6 +615,20 @@ fn to_json(value: &DeValue<'_>) -> json::Value {
     }
 }
 
+/// The values of a TOML text that other programs read; the error is its line, from 1,
+/// and a phrase.
+pub fn values(text: &str) -> Result<json::Map<String, json::Value>, (usize, String)> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        let ends = before.unwrap_or_default().bytes().filter(|&byte| byte == b'\n');
+        (ends.count() + 1, error.message().to_owned())
+    })?;
+    let values = table.get_ref().iter();
+    Ok(values
+        .map(|(key, value)| (key.get_ref().to_string(), to_json(value.get_ref())))
+        .collect())
+}
+
 /// A text as TOML writes it, in quotes.
 pub fn quote(text: &str) -> String {
     // A JSON text is a TOML text, but for the one control character that JSON

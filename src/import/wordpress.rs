@@ -312,25 +312,34 @@ impl<'o> WordPress<'o> {
             }
             Fate::Piece(sort, visibility) => {
                 if record.status.is_empty() && visibility == Visibility::Public {
-                    let text =
-                        "the export does not say whether this was public".to_owned();
-                    notes.push(question(text, 0));
+                    let text = "the export does not say whether this was public";
+                    notes.push(question(text.to_owned(), 0));
                 }
                 let index = &self.index;
                 let subject =
                     Subject { record, key: &key, sort, visibility, site: &site, index };
-                let given = self.input.given.get(part.given);
-                let source = facts::Source {
-                    origin,
-                    bytes: item.bytes,
-                    element: item.element,
-                    notes,
-                    sum: given.map(|given| given.sha256.as_str()).unwrap_or_default(),
-                };
-                let pieces = subject.pieces(&source, &self.options);
-                pieces.into_iter().map(|piece| Item::Piece(Box::new(piece))).collect()
+                self.pieces(&subject, (part, item), (origin, notes))
             }
         }
+    }
+
+    /// The pieces of an item.
+    fn pieces(
+        &self,
+        subject: &Subject<'_>,
+        (part, item): (&Part, &Read<'_>),
+        (origin, notes): (Origin, Vec<Note>),
+    ) -> Vec<Item> {
+        let given = self.input.given.get(part.given);
+        let source = facts::Source {
+            origin,
+            bytes: item.bytes,
+            element: item.element,
+            notes,
+            sum: given.map(|given| given.sha256.as_str()).unwrap_or_default(),
+        };
+        let pieces = subject.pieces(&source, &self.options);
+        pieces.into_iter().map(|piece| Item::Piece(Box::new(piece))).collect()
     }
 }
 

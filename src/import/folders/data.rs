@@ -102,18 +102,6 @@ impl Data {
             Value::Object(map) => Self::Table(Table::from_json(map)),
         }
     }
-
-    /// The value of a TOML value.
-    pub(super) fn from_toml(value: toml::Value) -> Self {
-        match value {
-            toml::Value::String(text) => Self::Text(text),
-            toml::Value::Array(items) => {
-                Self::List(items.into_iter().map(Self::from_toml).collect())
-            }
-            toml::Value::Table(table) => Self::Table(Table::from_toml(table)),
-            other => Self::Plain(other.to_string()),
-        }
-    }
 }
 
 impl Table {
@@ -186,13 +174,6 @@ impl Table {
     /// The table of a JSON object.
     pub(super) fn from_json(map: Map<String, Value>) -> Self {
         Self(map.into_iter().map(|(key, value)| (key, Data::from_json(value))).collect())
-    }
-
-    /// The table of a TOML table.
-    pub(super) fn from_toml(table: toml::Table) -> Self {
-        Self(
-            table.into_iter().map(|(key, value)| (key, Data::from_toml(value))).collect(),
-        )
     }
 }
 

@@ -378,18 +378,9 @@ impl Rules for Eleventy {
         if paths::ending(path) == "md" && paths::stem(path) == "index" && date.is_none() {
             place.sort = Sort::Page;
         }
-        let kept: Vec<Data> = names
-            .into_iter()
-            .filter(|tag| !LISTS.contains(&tag.as_str()))
-            .map(Data::Text)
-            .collect();
-        if keys.take("tags").is_some() && !kept.is_empty() {
-            keys.put("tags", Data::List(kept));
-        }
-        for alias in ["redirect_from", "redirectFrom", "aliases"]
-            .iter()
-            .filter_map(|key| keys.take(key))
-        {
+        keep_names(names, keys);
+        let aliases = ["redirect_from", "redirectFrom", "aliases"];
+        for alias in aliases.iter().filter_map(|key| keys.take(key)) {
             place.aliases.extend(alias.scalars().iter().map(|own| paths::page(own)));
         }
         place.slug = self.variable("page.fileSlug", path, keys, None).unwrap_or_default();
@@ -402,5 +393,14 @@ impl Rules for Eleventy {
 
     fn dialect(&self) -> Dialect {
         Dialect::Eleventy
+    }
+}
+
+/// Leaves those tags among the keys that are no names of lists.
+fn keep_names(names: Vec<String>, keys: &mut Table) {
+    let kept = names.into_iter().filter(|tag| !LISTS.contains(&tag.as_str()));
+    let kept: Vec<Data> = kept.map(Data::Text).collect();
+    if keys.take("tags").is_some() && !kept.is_empty() {
+        keys.put("tags", Data::List(kept));
     }
 }

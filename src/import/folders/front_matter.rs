@@ -7,6 +7,8 @@
 
 use super::data::{Data, Table};
 use super::yaml::{self, Fault};
+use crate::json::{self, Value};
+use crate::toml_reader;
 
 /// A file's text in its two parts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,34 +112,31 @@ fn parse(source: &str, language: Language) -> Result<Table, Fault> {
 
 /// Reads TOML.
 pub(super) fn toml_table(source: &str) -> Result<Table, Fault> {
-    toml::from_str::<toml::Table>(source).map(Table::from_toml).map_err(|error| {
-        let before = error.span().and_then(|span| source.get(..span.start));
-        let line =
-            before.unwrap_or_default().bytes().filter(|&byte| byte == b'\n').count();
-        Fault::new(line + 1, error.message())
-    })
+    let read = toml_reader::values(source).map(Table::from_json);
+    read.map_err(|(line, message)| Fault::new(line, message))
 }
 
 /// Reads JSON.
 pub(super) fn json_table(source: &str) -> Result<Table, Fault> {
-    match serde_json::from_str(source) {
-        Ok(serde_json::Value::Object(map)) => Ok(Table::from_json(map)),
-        Ok(_) => Err(Fault::new(1, "is not a list of keys with values")),
-        Err(error) => Err(Fault::new(error.line(), error.to_string())),
+    let fault = |(line, message): (usize, String)| Fault::new(line, message);
+    match json::parse_beginning(source).map_err(fault)? {
+        Some((Value::Object(map), length)) => match source.get(length..) {
+            Some(rest) if rest.trim().is_empty() => Ok(Table::from_json(map)),
+            _ => Err(Fault::new(1, "goes on behind its end")),
+        },
+        _ => Err(Fault::new(1, "is not a list of keys with values")),
     }
 }
 
 /// Reads JSON in braces at the beginning of a file.
 fn braces(text: &str) -> Result<Front, Fault> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter();
-    match values.next() {
-        Some(Ok(serde_json::Value::Object(map))) => {
-            let at = values.byte_offset();
+    let fault = |(line, message): (usize, String)| Fault::new(line, message);
+    match json::parse_beginning(text).map_err(fault)? {
+        Some((Value::Object(map), at)) => {
             let rest = text.get(at..).unwrap_or_default();
             let blank = rest.len() - rest.trim_start_matches(['\n', '\r', ' ']).len();
             Ok(Front::new(text, at + blank, Table::from_json(map)))
         }
-        Some(Err(error)) => Err(Fault::new(error.line(), error.to_string())),
         _ => Ok(Front::none(text)),
     }
 }

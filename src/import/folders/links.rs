@@ -9,11 +9,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::paths::{self, Slug};
 use super::rules::Dialect;
+use crate::address::decode_lossy;
 
 /// The address of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -200,7 +200,7 @@ impl Links {
             self.note_own(path);
             return Lead::AsIs;
         }
-        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let decoded = decode_lossy(path).into_owned();
         match self.local(&decoded, from) {
             Ok(whole) => Lead::Known(format!("{whole}{tail}")),
             Err(address) => {
@@ -262,7 +262,7 @@ impl Links {
         let slug = paths::slug(name, Slug::Pelican);
         Some(Special(match kind {
             "filename" | "static" | "attach" => {
-                let name = percent_decode_str(name).decode_utf8_lossy();
+                let name = decode_lossy(name);
                 let folder = if name.starts_with('/') {
                     from.root
                 } else {
@@ -284,7 +284,7 @@ impl Links {
         let host = |text: &str| text.split_once("://").map(|(_, rest)| rest.to_owned());
         let (Some(own), Some(other)) = (host(origin), host(destination)) else { return };
         if let Some(path) = other.strip_prefix(&format!("{own}{}", self.base.path)) {
-            let path = percent_decode_str(path).decode_utf8_lossy();
+            let path = decode_lossy(path);
             drop(self.at_address(&path));
         }
     }
@@ -311,7 +311,7 @@ fn split_tail(destination: &str) -> (&str, &str) {
 /// An address in the form in which two are compared: decoded, without a slash or
 /// an `index.html` at its end.
 fn bare(address: &str) -> String {
-    let decoded = percent_decode_str(address).decode_utf8_lossy().into_owned();
+    let decoded = decode_lossy(address).into_owned();
     let decoded = paths::without_index(&decoded);
     let decoded = decoded.strip_suffix(".html").unwrap_or(decoded);
     format!("/{}", decoded.trim_matches('/'))

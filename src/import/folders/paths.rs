@@ -3,7 +3,7 @@
 //!
 //! Paths have `/` between their parts. Nothing here looks at a disk.
 
-use deunicode::deunicode;
+use crate::slug::transliterate;
 
 /// The folder of a path; empty for a path of one part.
 pub(super) fn parent(path: &str) -> &str {
@@ -148,10 +148,10 @@ pub(super) fn slug(text: &str, how: Slug) -> String {
         }
         Slug::Jekyll => hyphens(&text.to_lowercase(), char::is_alphanumeric),
         Slug::Ascii => {
-            hyphens(&deunicode(text).to_lowercase(), |c| c.is_ascii_alphanumeric())
+            hyphens(&transliterate(text).to_lowercase(), |c| c.is_ascii_alphanumeric())
         }
         Slug::Pelican => {
-            let plain = deunicode(&text.replace(['—', '–', '“', '”', '‘', '’'], ""))
+            let plain = transliterate(&text.replace(['—', '–', '“', '”', '‘', '’'], ""))
                 .to_lowercase();
             let kept: String = plain
                 .chars()
@@ -193,7 +193,7 @@ fn deaccented(text: &str) -> String {
     text.chars()
         .map(|c| {
             if is_latin(c) {
-                deunicode(c.encode_utf8(&mut [0; 4]))
+                transliterate(c.encode_utf8(&mut [0; 4]))
             } else {
                 c.to_string()
             }

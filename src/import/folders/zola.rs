@@ -45,6 +45,22 @@ impl Zola {
         }
     }
 
+    /// The names that a page is filed under, which are taken out of its keys.
+    fn terms(&self, keys: &mut Table) -> Vec<Term> {
+        let Some(Data::Table(taxonomies)) = keys.take("taxonomies") else {
+            return Vec::new();
+        };
+        let of_one = |(domain, names): (&str, &Data)| {
+            let terms = names.scalars().into_iter().map(|name| Term {
+                domain: domain.to_owned(),
+                slug: self.slugified(&name),
+                name,
+            });
+            terms.collect::<Vec<_>>()
+        };
+        taxonomies.iter().flat_map(of_one).collect()
+    }
+
     /// A name as a part of an address.
     fn slugified(&self, name: &str) -> String {
         match self.settings.at(&["slugify", "paths"]).and_then(Data::scalar) {
@@ -150,14 +166,7 @@ impl Rules for Zola {
         let has_languages = self.settings.get("languages").is_some();
         place.language = has_languages.then(|| language.unwrap_or(default).to_owned());
         place.group = Some(format!("{folder}/{stem}"));
-        if let Some(Data::Table(taxonomies)) = keys.take("taxonomies") {
-            for (domain, names) in taxonomies.iter() {
-                for name in names.scalars() {
-                    let slug = self.slugified(&name);
-                    place.terms.push(Term { domain: domain.to_owned(), name, slug });
-                }
-            }
-        }
+        place.terms = self.terms(keys);
         // What `[extra]` holds are fields of its own, some of them well known.
         if let Some(Data::Table(extra)) = keys.take("extra") {
             keys.fill(&extra);

@@ -71,6 +71,13 @@ pub(super) fn parse(text: &str, month_first: Option<bool>) -> Option<Dateline> {
     best
 }
 
+impl Separator {
+    /// A sign at a place of the text.
+    fn new(start: usize, length: usize) -> Self {
+        Self { start, end: start + length, is_dots: false, is_stop: false }
+    }
+}
+
 /// The places at which a dateline may end, in their order.
 fn separators(text: &str) -> Vec<Separator> {
     let mut found = Vec::new();
@@ -82,24 +89,14 @@ fn separators(text: &str) -> Vec<Separator> {
         let mut length = c.len_utf8();
         match c {
             '—' | '–' | '―' => {
-                found.push(Separator {
-                    start: at,
-                    end: at + length,
-                    is_dots: false,
-                    is_stop: false,
-                });
+                found.push(Separator::new(at, length));
             }
             '-' => {
                 length = same(&['-']);
                 let is_spaced = before.ends_with(' ')
                     && rest.get(length..).is_some_and(|r| r.starts_with(' '));
                 if length >= 2 || is_spaced || before.ends_with('.') {
-                    found.push(Separator {
-                        start: at,
-                        end: at + length,
-                        is_dots: false,
-                        is_stop: false,
-                    });
+                    found.push(Separator::new(at, length));
                 }
             }
             '.' | '…' => {
@@ -109,21 +106,12 @@ fn separators(text: &str) -> Vec<Separator> {
                 let is_dots = dots >= 3;
                 let is_stop = dots == 1 && before.ends_with(|c: char| c.is_ascii_digit());
                 if is_dots || is_stop {
-                    found.push(Separator {
-                        start: at,
-                        end: at + length,
-                        is_dots,
-                        is_stop,
-                    });
+                    let mark = Separator::new(at, length);
+                    found.push(Separator { is_dots, is_stop, ..mark });
                 }
             }
             '/' if before.matches('/').count() >= 2 => {
-                found.push(Separator {
-                    start: at,
-                    end: at + 1,
-                    is_dots: false,
-                    is_stop: false,
-                });
+                found.push(Separator::new(at, 1));
             }
             _ => {}
         }

@@ -4,7 +4,7 @@ use super::*;
 use crate::dom;
 use crate::import::folders::ghost::{GhostSource, is_export};
 use crate::import::piece::{Outline, Refused, Sort};
-use crate::json::{Value, json};
+use crate::json::{self, Value, json};
 
 /// An export of posts.
 fn export(posts: &Value) -> Vec<u8> {
@@ -290,7 +290,8 @@ fn sections_of_mobiledoc_become_html() {
 fn pages_and_posts_of_every_version_are_told() {
     let posts = json!([post(&json!({})), post(&json!({"id": "q", "uuid": "u-2", "slug": "about", "type": "page"})), post(&json!({"id": 3, "uuid": null, "page": 1, "type": null})), {"id": "x", "status": "draft"}]);
     for bytes in [export(&posts), {
-        let whole: Value = serde_json::from_slice(&export(&posts)).unwrap();
+        let whole = export(&posts);
+        let whole = json::parse(&String::from_utf8_lossy(&whole)).unwrap();
         whole["db"][0].to_string().into_bytes()
     }] {
         let mut source = GhostSource::new("e.json", &bytes, None, now()).unwrap();
