@@ -22,6 +22,7 @@ pub mod text;
 
 mod book;
 mod check;
+mod cut;
 mod draft;
 mod front_matter;
 mod links;
@@ -38,6 +39,7 @@ mod tests;
 
 pub mod wordpress;
 
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -49,6 +51,7 @@ use crate::config::Config;
 use crate::content::NoMemory;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::hash::FixedMap;
 use crate::plan::{Plan, What};
 use crate::publish;
 use crate::source::{self, CONTENT, Folder};
@@ -57,8 +60,9 @@ pub use links::State;
 pub use names::Proposal;
 pub use report::{Outcome, Report};
 
-use media::Media;
-use piece::{Refused, Source};
+use cut::Cut;
+use media::{Found, Media};
+use piece::{Item, Origin, Refused, Skipped, Source};
 use places::{HELD, Places};
 use register::Register;
 use tables::Tables;
@@ -89,6 +93,8 @@ pub struct Options {
     pub adds_names: bool,
     /// The folder of the files that pieces show.
     pub media: Option<PathBuf>,
+    /// What of the source could not be opened: its path, and why.
+    pub passed_over: Vec<(String, &'static str)>,
 }
 
 impl Options {
@@ -131,16 +137,21 @@ pub fn import(
     surveyed.map_err(|why| faults.push(refused(&why))).ok()?;
     places.close(&config, &register);
     progress(Progress::Surveyed(n_pieces));
-    let media = Media::new(options.media.iter().flat_map(|folder| source::list(folder)));
+    let media = Media::new(files_at_hand(&folder, options));
+    let cut = folder.read_text(&options.file("cut.tsv").into()).unwrap_or_default();
+    let cut = Cut::read(&cut);
     let result = run(
         source,
         (&folder, &config),
         (options, &register),
         (&mut places, &media, &mut mapping),
+        (&cut, now),
     );
-    let (mut report, mut tables) = result.map_err(|fault| faults.push(*fault)).ok()?;
+    let (mut report, mut tables, wanted) =
+        result.map_err(|fault| faults.push(*fault)).ok()?;
     report.remarks.extend(source.remarks());
-    copy_media(&folder, options, &media, faults);
+    report.n_untold = n_pieces.abs_diff(report.n_pieces());
+    copy_media(&folder, options, wanted, &mut report);
     let finished = finish(&folder, options, (&mut report, &mut tables, &mapping));
     finished.map_err(|error| faults.push(failed(&options.file(""), &error))).ok()?;
     if !options.is_dry_run {
@@ -197,8 +208,12 @@ fn occupy(
     let held = source::list(&folder.path(HELD));
     let held = held.into_iter().map(|file| format!("{HELD}/{file}"));
     let content = sources.content.iter().map(ToString::to_string);
-    for file in content.chain(held).filter(|file| !register.has_file(file)) {
-        places.occupy(&file, config);
+    for file in content.chain(held) {
+        if register.has_file(&file) {
+            places.find_there(&file);
+        } else {
+            places.occupy(&file, config);
+        }
     }
     let before =
         Before { now, drafts: Drafts::Built, memory: &NoMemory, begins: &|_| () };
@@ -228,7 +243,7 @@ fn reserve(
             _ => None,
         };
         if !file.is_some_and(|file| register.has_file(file)) {
-            places.reserve(&entry.address);
+            let _ = places.reserve(&entry.address);
         }
     }
 }
@@ -239,7 +254,8 @@ fn run<'a>(
     (folder, config): (&'a Folder, &'a Config),
     (options, register): (&'a Options, &'a Register),
     (places, media, mapping): (&mut Places, &Media, &mut Mapping),
-) -> Result<(Report, Tables), Box<Diagnostic>> {
+    (cut, now): (&Cut, Moment),
+) -> Result<(Report, Tables, BTreeSet<Found>), Box<Diagnostic>> {
     let tables = begin_tables(folder, options)?;
     let scratch = publish::scratch();
     let scratch =
@@ -255,6 +271,10 @@ fn run<'a>(
         media,
         names: &names,
         hosts: source.hosts(),
+        cut,
+        now,
+        keys: FixedMap::default(),
+        wanted: BTreeSet::new(),
         system,
         report,
         tables,
@@ -281,11 +301,20 @@ fn run<'a>(
         return Err(Box::new(failed(&options.file(""), &error)));
     }
     read.map_err(|why| Box::new(refused(&why)))?;
+    for (path, why) in &options.passed_over {
+        let origin = Origin {
+            kind: "file".to_owned(),
+            file: path.as_str().into(),
+            ..Origin::default()
+        };
+        let reason = (*why).to_owned();
+        writer.take(Item::Lost(Skipped { origin, title: String::new(), reason }));
+    }
     writer.lead_names_on(source.archives());
     if let Some(error) = writer.failed.take() {
         return Err(Box::new(failed(&options.file(""), &error)));
     }
-    Ok((writer.report, writer.tables))
+    Ok((writer.report, writer.tables, writer.wanted))
 }
 
 /// Begins the tables beside the report, unless nothing is to be written.
@@ -300,21 +329,40 @@ fn begin_tables(folder: &Folder, options: &Options) -> Result<Tables, Box<Diagno
     })
 }
 
-/// Copies the files that pieces show.
+/// The files that pieces can show: those of the folder that was named, and those that
+/// an earlier run copied.
+fn files_at_hand(folder: &Folder, options: &Options) -> Vec<String> {
+    let mut files: Vec<_> =
+        options.media.iter().flat_map(|media| source::list(media)).collect();
+    files.extend(source::list(&folder.path(source::STATIC)));
+    files
+}
+
+/// Copies the files that public pieces show.
 fn copy_media(
     folder: &Folder,
     options: &Options,
-    media: &Media,
-    faults: &mut Diagnostics,
+    wanted: BTreeSet<Found>,
+    report: &mut Report,
 ) {
     let Some(from) = options.media.as_ref().filter(|_| !options.is_dry_run) else {
         return;
     };
-    for (file, target) in media.wanted() {
-        let to = format!("{}/{target}", source::STATIC);
-        if let Err(error) = publish::copy_new(&from.join(&file), &folder.path(&to)) {
-            faults.push(failed(&to, &error));
-        }
+    for Found { file, target } in wanted {
+        let to = folder.path(&format!("{}/{target}", source::STATIC));
+        let from = from.join(&file);
+        let words = match publish::copy_new(&from, &to) {
+            Err(_) if !from.exists() => continue,
+            Err(error) => format!("`static/{target}` cannot be written: {error}"),
+            Ok(true) => continue,
+            Ok(false) if source::read_any(&from).ok() == source::read_any(&to).ok() => {
+                continue;
+            }
+            Ok(false) => format!(
+                "`static/{target}` is another file than `{file}`, which was not copied"
+            ),
+        };
+        report.remarks.push(words);
     }
 }
 

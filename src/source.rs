@@ -399,13 +399,34 @@ pub fn open_any(path: &Path) -> io::Result<File> {
 /// The files below a folder, as paths from it with `/` between their parts, in the
 /// order of the alphabet; of what cannot be read, nothing.
 pub fn list(folder: &Path) -> Vec<String> {
-    let found = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
-    let files = found.filter(|entry| entry.file_type().is_file());
-    let paths = files.filter_map(|entry| {
-        let path = entry.path().strip_prefix(folder).ok()?;
-        path.to_str().map(with_slashes)
-    });
-    paths.collect()
+    list_all(folder).0
+}
+
+/// The files below a folder, as [`list`] has them, and what of it was passed over: links,
+/// names that are not UTF-8, folders that cannot be read, each with why.
+pub fn list_all(folder: &Path) -> (Vec<String>, Vec<(String, &'static str)>) {
+    let (mut files, mut passed) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder);
+                if path != folder {
+                    passed.push((path.to_string_lossy().into_owned(), "cannot be read"));
+                }
+                continue;
+            }
+        };
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let shown = || below.to_string_lossy().into_owned();
+        match below.to_str() {
+            _ if entry.file_type().is_dir() => {}
+            None => passed.push((shown(), "has a name that is not UTF-8")),
+            Some(_) if entry.path_is_symlink() => passed.push((shown(), "is a link")),
+            Some(path) => files.push(with_slashes(path)),
+        }
+    }
+    (files, passed)
 }
 
 /// What the system says of a file that cannot be read, in our words.

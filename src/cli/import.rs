@@ -1,6 +1,7 @@
 //! The command `import` at the terminal.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -169,7 +170,7 @@ struct CommonArgs {
     config: PathBuf,
     /// The name of the import: its folder in `imports/`. The same name means the same
     /// source, so that a second run knows what the first one wrote.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = read_name)]
     name: Option<String>,
     /// Say what would be written, and write nothing.
     #[arg(long)]
@@ -224,7 +225,8 @@ fn run_wordpress(args: &WordPressArgs) -> ExitCode {
         progress: Some(&progress),
         ..wordpress::Options::default()
     };
-    import(&mut WordPress::new(input, options), &args.common, &name, &bar)
+    let mut source = WordPress::new(input, options);
+    import(&mut source, &args.common, (&name, Vec::new()), &bar)
 }
 
 /// Imports pages.
@@ -242,8 +244,9 @@ fn run_html(mut args: HtmlArgs) -> ExitCode {
         repairs_encoding: args.mend_encoding,
         language: args.language.clone(),
     };
-    let files = Pages { paths: args.paths };
-    import(&mut HtmlSource::new(files, options), &args.common, &name, &Bar::hidden())
+    let (files, passed_over) = Pages::below(&args.paths);
+    let mut source = HtmlSource::new(files, options);
+    import(&mut source, &args.common, (&name, passed_over), &Bar::hidden())
 }
 
 /// Imports texts.
@@ -275,12 +278,13 @@ fn run_text(args: &TextArgs) -> ExitCode {
     };
     let proposals = source.repeated().proposals();
     if !args.common.dry_run
+        && args.common.config.is_file()
         && !proposals.is_empty()
         && let Err(error) = publish::put(&list, furniture.text(&proposals).as_bytes())
     {
         say(&format!("warning: {} cannot be written: {error}\n", list.display()));
     }
-    import(&mut source, &args.common, &name, &Bar::hidden())
+    import(&mut source, &args.common, (&name, Vec::new()), &Bar::hidden())
 }
 
 /// Imports the folder of another generator.
@@ -293,7 +297,9 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
     if args.path.is_file() {
         let bytes = source::read_any(&args.path).unwrap_or_default();
         return match GhostSource::new(&shown, &bytes, args.address.as_deref(), clock()) {
-            Ok(mut ghost) => import(&mut ghost, &args.common, &name, &Bar::hidden()),
+            Ok(mut ghost) => {
+                import(&mut ghost, &args.common, (&name, Vec::new()), &Bar::hidden())
+            }
             Err(why) => fail(&args.common, refused(&why)),
         };
     }
@@ -304,9 +310,12 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
         now: clock(),
         zone: Zone::utc(),
     };
-    let files = Box::new(Tree { folder: args.path });
+    let (files, passed_over) = source::list_all(&args.path);
+    let files = Box::new(Tree { folder: args.path, files });
     match FolderSource::new(&shown, files, options) {
-        Ok(mut folder) => import(&mut folder, &args.common, &name, &Bar::hidden()),
+        Ok(mut folder) => {
+            import(&mut folder, &args.common, (&name, passed_over), &Bar::hidden())
+        }
         Err(why) => fail(&args.common, refused(&why)),
     }
 }
@@ -315,6 +324,16 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
 fn stem_of(path: &Path) -> String {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     real.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Reads the name of an import.
+fn read_name(written: &str) -> Result<String, String> {
+    match name_for(written) {
+        name if name == written => Ok(name),
+        name => Err(format!(
+            "it must be a folder's name of small letters, digits, `.` and `-`, such as `{name}`"
+        )),
+    }
 }
 
 /// Reads the name of a generator.
@@ -342,14 +361,20 @@ fn read_choice(written: &str) -> Result<(String, Choice), String> {
 }
 
 /// Imports a source and says what came of it.
-fn import(source: &mut dyn Source, args: &CommonArgs, name: &str, bar: &Bar) -> ExitCode {
+fn import(
+    source: &mut dyn Source,
+    args: &CommonArgs,
+    (name, passed_over): (&str, PassedOver),
+    bar: &Bar,
+) -> ExitCode {
     let begun = Instant::now();
     let options = Options {
-        name: args.name.clone().map_or_else(|| name_for(name), |name| name_for(&name)),
+        name: args.name.clone().unwrap_or_else(|| name_for(name)),
         is_dry_run: args.dry_run,
         restores: args.restore,
         adds_names: args.add_names,
         media: args.media.clone(),
+        passed_over,
     };
     let mut faults = Diagnostics::new();
     if let Some(media) = options.media.as_ref().filter(|media| !media.is_dir()) {
@@ -367,15 +392,34 @@ fn import(source: &mut dyn Source, args: &CommonArgs, name: &str, bar: &Bar) -> 
         say(&format!("{}; the import failed\n", report::tally(&faults)));
         return ExitCode::from(ERRORS);
     };
+    tell_losses(&report);
     if !args.talk.quiet {
         say(&told_of(&report, args, &options));
         say(&format!("{:.2} s\n", begun.elapsed().as_secs_f64()));
     }
-    let is_good = report.balances() && report.n_losses() == 0;
+    let does_build = report.build.as_ref().is_none_or(|(_, n_errors, _)| *n_errors == 0);
+    let is_good = report.balances() && report.n_losses() == 0 && does_build;
     match faults.has_errors() {
         true => ExitCode::from(ERRORS),
         false if is_good => ExitCode::SUCCESS,
         false => ExitCode::from(LOSSES),
+    }
+}
+
+/// How many losses the terminal shows.
+const MOST_SHOWN: usize = 10;
+
+/// Names the first of what was lost, and what a build refuses.
+fn tell_losses(report: &Report) {
+    for (place, reason) in report.lost.iter().take(MOST_SHOWN) {
+        say(&format!("{place}: {reason}\n"));
+    }
+    if report.lost.len() > MOST_SHOWN {
+        say("and more, which the report lists\n");
+    }
+    let said = report.build.iter().flat_map(|(said, ..)| said);
+    for line in said.filter(|line| line.contains(": error[")).take(MOST_SHOWN) {
+        say(&format!("{line}\n"));
     }
 }
 
@@ -394,14 +438,22 @@ fn told_of(report: &Report, args: &CommonArgs, options: &Options) -> String {
         parts.filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     let would = if args.dry_run { "a dry run, nothing is written: " } else { "" };
     let n_items = usize::try_from(report.n_items).unwrap_or(usize::MAX);
-    let mut lines = format!("{would}{}: {}\n", count(n_items, "item"), parts.join(", "));
+    let parts = if parts.is_empty() {
+        "there was nothing to import".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    let mut lines = format!("{would}{}: {parts}\n", count(n_items, "item"));
     if report.n_held > 0 {
         let _ = writeln!(lines, "held back, in held/: {}", report.n_held);
     }
     let verdict = match (report.balances(), report.n_losses()) {
         (true, 0) => "the account balances".to_owned(),
         (true, n) => {
-            format!("the account balances, with {n} losses that the report lists")
+            let lost = count(usize::try_from(n).unwrap_or(usize::MAX), "thing");
+            format!(
+                "all is accounted for; not in the archive: {lost}, which the report lists"
+            )
         }
         (false, _) => "the account does not balance; the report says where".to_owned(),
     };
@@ -450,28 +502,47 @@ fn nothing_there(path: &Path) -> Diagnostic {
         .hint("look at the spelling, and at the folder that you are in")
 }
 
+/// What of a source could not be opened: its path, and why.
+type PassedOver = Vec<(String, &'static str)>;
+
 /// The pages below some paths.
 struct Pages {
-    /// The paths.
-    paths: Vec<PathBuf>,
+    /// The name of each in the import, and where it is.
+    files: BTreeMap<String, PathBuf>,
+}
+
+impl Pages {
+    /// The files at some paths and below them. Those of a single folder are named
+    /// from it on, so that the folder itself may be anywhere.
+    fn below(paths: &[PathBuf]) -> (Self, PassedOver) {
+        let (mut files, mut passed_over) = (BTreeMap::new(), Vec::new());
+        for path in paths {
+            let shown = path.display().to_string().trim_start_matches("./").to_owned();
+            if !path.is_dir() {
+                files.insert(shown, path.clone());
+                continue;
+            }
+            let (below, passed) = source::list_all(path);
+            passed_over.extend(passed);
+            for file in below {
+                let whole = path.join(&file);
+                let name =
+                    if paths.len() == 1 { file } else { format!("{shown}/{file}") };
+                files.insert(name, whole);
+            }
+        }
+        (Self { files }, passed_over)
+    }
 }
 
 impl html::crawl::Files for Pages {
     fn names(&self) -> Vec<String> {
-        let below = |path: &PathBuf| {
-            if path.is_dir() {
-                let files = source::list(path).into_iter();
-                let whole = files.map(|file| path.join(file).display().to_string());
-                whole.collect()
-            } else {
-                vec![path.display().to_string()]
-            }
-        };
-        self.paths.iter().flat_map(below).collect()
+        self.files.keys().cloned().collect()
     }
 
     fn open(&self, name: &str) -> Result<Box<dyn html::crawl::Input + '_>, String> {
-        let file = source::open_any(Path::new(name));
+        let path = self.files.get(name).map_or(Path::new(name), PathBuf::as_path);
+        let file = source::open_any(path);
         let file = file.map_err(|error| format!("cannot be read: {error}"))?;
         Ok(Box::new(io::BufReader::new(file)))
     }
@@ -481,11 +552,13 @@ impl html::crawl::Files for Pages {
 struct Tree {
     /// The folder.
     folder: PathBuf,
+    /// Its files.
+    files: Vec<String>,
 }
 
 impl folders::Files for Tree {
     fn list(&self) -> Vec<String> {
-        source::list(&self.folder)
+        self.files.clone()
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {

@@ -46,7 +46,7 @@ impl Book {
 pub(super) fn fold(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
-    if !matches!(scheme.as_str(), "http" | "https" | "source") {
+    if !matches!(scheme.as_str(), "http" | "https" | "source" | "file") {
         return None;
     }
     let rest = rest.split('#').next().unwrap_or_default();

@@ -97,8 +97,12 @@ fn mend(
     }
     let mut is_mended = false;
     for (file, spans) in cuts {
-        if report.wrote(&file) {
-            is_mended |= mend_file(folder, options, &file, spans);
+        let n = spans.len();
+        if report.wrote(&file) && mend_file(folder, options, &file, spans) {
+            report.remarks.push(format!(
+                "`{file}`: {n} old paths or places in pages that the site does not have were cut; they stand in cut.tsv"
+            ));
+            is_mended = true;
         }
     }
     is_mended
@@ -115,42 +119,46 @@ fn mend_file(
     let old = Sha256::of(text.as_bytes());
     spans.sort_unstable();
     spans.dedup();
-    let mut is_mended = false;
+    let mut cut = String::new();
     for &(start, end) in spans.iter().rev() {
-        is_mended |= mend_span(&mut text, start, end);
+        if let Some(what) = mend_span(&mut text, start, end) {
+            cut += &format!("{file}\t{what}\n");
+        }
     }
-    if !is_mended {
+    if cut.is_empty() {
         return false;
     }
     let register = options.file("register.tsv");
     let Ok(known) = folder.read_text(&register.as_str().into()) else { return false };
     let Some(key) = register::key_of(&known, &old, file) else { return false };
     let line = register::line(false, &Sha256::of(text.as_bytes()), file, key);
-    publish::append(&folder.path(&register), line.as_bytes()).is_ok()
-        && publish::put(&folder.path(file), text.as_bytes()).is_ok()
+    let list = folder.path(&options.file("cut.tsv"));
+    publish::append(&list, cut.as_bytes())
+        .and_then(|()| publish::append(&folder.path(&register), line.as_bytes()))
+        .and_then(|()| publish::put(&folder.path(file), text.as_bytes()))
+        .and_then(|()| {
+            publish::append(&folder.path(&register), register::DONE.as_bytes())
+        })
+        .is_ok()
 }
 
 /// Mends what stands in a span: a text in a list of `redirects`, or a link's
-/// destination with an anchor.
-fn mend_span(text: &mut String, start: usize, end: usize) -> bool {
-    let Some(written) = text.get(start..end) else { return false };
+/// destination with an anchor. Says what was cut.
+fn mend_span(text: &mut String, start: usize, end: usize) -> Option<String> {
+    let written = text.get(start..end)?.to_owned();
     if written.starts_with('"') {
         let line = text.get(..start).unwrap_or_default().rsplit('\n').next();
         if !line.is_some_and(|line| line.starts_with("redirects = [")) {
-            return false;
+            return None;
         }
         let behind = text.get(end..).unwrap_or_default();
         let end = end + if behind.starts_with(", ") { 2 } else { 0 };
         text.replace_range(start..end, "");
-        return true;
+        return Some(written.trim_matches('"').to_owned());
     }
-    match written.find('#') {
-        Some(at) if at > 0 => {
-            text.replace_range(start + at..end, "");
-            true
-        }
-        _ => false,
-    }
+    let at = written.find('#').filter(|at| *at > 0)?;
+    text.replace_range(start + at..end, "");
+    Some(written)
 }
 
 /// A fault in one line.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::import::account::Account;
 use crate::import::front_matter::{self, Decided};
 use crate::import::links::{self, Followed, Guide, World};
+use crate::import::media::Found;
 use crate::import::names::{Names, Proposal};
 use crate::import::piece::{About, Body, Note, Origin, Piece, Sort, Visibility};
 use crate::import::places::Place;
@@ -49,6 +50,8 @@ pub(super) struct Drafted {
     pub(super) notes: Vec<Note>,
     /// What became of its links.
     pub(super) followed: Vec<Followed>,
+    /// The files that are to be copied for it.
+    pub(super) wanted: BTreeSet<Found>,
     /// The names that its text holds.
     pub(super) proposals: Vec<Proposal>,
 }
@@ -65,7 +68,7 @@ pub(super) fn draft(
     let mut guide = Guide::new(world, &place.file, address.as_deref());
     guide.rewrite(&mut piece.body);
     guide.rewrite_image(&mut piece.facts.image);
-    let followed = guide.followed;
+    let (followed, wanted) = (guide.followed, guide.wanted);
     piece.notes.extend(links::notes(&followed));
     let body = body(&mut piece);
     let body = mend_anchors(body, &mut piece.notes);
@@ -74,6 +77,7 @@ pub(super) fn draft(
         Visibility::Held(why) => Some(why.clone()),
     };
     decided.is_held = held.is_some();
+    note_left_out(&filed, &mut piece.notes);
     name_it(&mut piece, &body);
     describe_image(&mut piece);
     if let Some(kind) = filed.kind {
@@ -94,6 +98,8 @@ pub(super) fn draft(
         account: piece.account,
         notes: piece.notes,
         followed,
+        // What only a held piece shows is not public.
+        wanted: if place.is_held { BTreeSet::new() } else { wanted },
         proposals,
     }
 }
@@ -176,6 +182,15 @@ fn name_it(piece: &mut Piece, body: &str) {
     });
 }
 
+/// Says which names of the source the table leaves out.
+fn note_left_out(filed: &Filed, notes: &mut Vec<Note>) {
+    if !filed.left_out.is_empty() {
+        let text =
+            format!("left out by the table of names: {}", filed.left_out.join(", "));
+        notes.push(Note { about: About::Decision, text, line: 0, rule: None });
+    }
+}
+
 /// Gives words to a lead image that nobody described: its caption, else the
 /// title of the piece.
 fn describe_image(piece: &mut Piece) {
@@ -232,6 +247,13 @@ fn propose(
 fn state_origin(piece: &mut Piece, system: &str, held: Option<&str>) {
     let mut provenance = crate::json::Map::new();
     provenance.insert("system".to_owned(), Value::from(system));
+    if !["guid", "url", "id", "file"]
+        .iter()
+        .any(|key| piece.facts.provenance.contains_key(*key))
+    {
+        let file = piece.origin.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        provenance.insert("file".to_owned(), Value::from(file));
+    }
     provenance.append(&mut piece.facts.provenance);
     if let Some(why) = held {
         provenance.insert("status".to_owned(), Value::from(why));

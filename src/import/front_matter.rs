@@ -55,6 +55,7 @@ pub(super) fn write(sort: Sort, facts: &Facts, decided: &Decided) -> String {
         }
         Sort::Page => {
             extra.date("date", facts.date.as_ref());
+            extra.date("embargo", facts.embargo.as_ref());
             article_keys(&mut extra, facts, decided);
             extra.table("provenance", provenance);
         }

@@ -22,7 +22,9 @@ impl Furniture {
     /// Reads a list as an editor left it.
     pub fn read(text: &str) -> Self {
         let lines = text.lines().map(str::trim);
-        let own = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let own = lines.filter(|line| {
+            !line.is_empty() && !line.starts_with("# ") && !line.starts_with("## ")
+        });
         Self { approved: own.map(str::to_owned).collect() }
     }
 

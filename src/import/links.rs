@@ -1,13 +1,14 @@
 //! Links and pictures of imported pieces: each leads to a piece of the archive,
 //! to a file of the archive, or where it led before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
 use crate::dom::{Element, Node};
 use crate::hash::{FixedMap, of};
-use crate::import::media::Media;
+use crate::import::cut::Cut;
+use crate::import::media::{Found, Media};
 use crate::import::piece::{About, Body, Image, Note};
 use crate::import::places::{Place, Places};
 use crate::markdown::{self, Mention};
@@ -39,8 +40,11 @@ pub enum State {
     Held,
     /// It leads to the source's own site, where nothing was imported from.
     Missing,
-    /// It is a file that was copied into the archive.
+    /// It is a file that is at hand, and is copied into the archive if a public
+    /// piece shows it.
     Copied,
+    /// It is a file of the source's library that is at hand.
+    AtHand,
     /// It is a file that is not at hand, and stays where it was.
     Remote,
     /// It led nowhere and was taken off its words.
@@ -55,6 +59,7 @@ impl State {
             Self::Held => "held",
             Self::Missing => "missing",
             Self::Copied => "copied",
+            Self::AtHand => "at hand",
             Self::Remote => "not at hand",
             Self::Dropped => "dropped",
         }
@@ -80,6 +85,8 @@ pub(super) struct World<'a> {
     pub(super) places: &'a Places,
     /// The files that are at hand.
     pub(super) media: &'a Media,
+    /// What an earlier run had to cut.
+    pub(super) cut: &'a Cut,
     /// The hosts of the source's own site, folded.
     pub(super) hosts: &'a [String],
 }
@@ -92,13 +99,16 @@ pub(super) struct Guide<'a> {
     file: &'a str,
     /// The address against which relative links are read.
     base: Option<Url>,
-    /// What became of each link, by its old address.
-    known: FixedMap<u64, usize>,
+    /// What was decided of each link, by its old address.
+    known: FixedMap<u64, Step>,
     /// What became of each link, in order.
     pub(super) followed: Vec<Followed>,
+    /// The files that it shows or offers.
+    pub(super) wanted: BTreeSet<Found>,
 }
 
 /// What to write for a link.
+#[derive(Clone)]
 enum Step {
     /// This address.
     To(String),
@@ -116,7 +126,14 @@ impl<'a> Guide<'a> {
         address: Option<&str>,
     ) -> Self {
         let base = address.and_then(|address| Url::parse(address).ok());
-        Self { world, file, base, known: FixedMap::default(), followed: Vec::new() }
+        Self {
+            world,
+            file,
+            base,
+            known: FixedMap::default(),
+            followed: Vec::new(),
+            wanted: BTreeSet::new(),
+        }
     }
 
     /// Rewrites the links of a body.
@@ -167,6 +184,10 @@ impl<'a> Guide<'a> {
             match self.step(written, is_media) {
                 Step::To(address) => element.set_attribute(attribute, address),
                 Step::Stays => {}
+                // Only the address that an element is made for costs it.
+                Step::Nothing if attribute == "poster" => {
+                    element.attributes.retain(|(name, _)| name != attribute);
+                }
                 Step::Nothing => return false,
             }
         }
@@ -201,13 +222,8 @@ impl<'a> Guide<'a> {
             return Step::Stays;
         }
         let key = of(&(written, is_media));
-        if let Some(followed) = self.known.get(&key).and_then(|&at| self.followed.get(at))
-        {
-            return match followed.state {
-                State::Dropped => Step::Nothing,
-                _ if followed.new.is_empty() => Step::Stays,
-                _ => Step::To(followed.new.clone()),
-            };
+        if let Some(step) = self.known.get(&key) {
+            return step.clone();
         }
         let (step, state) = self.resolve(written, is_media);
         if let Some(state) = state {
@@ -215,15 +231,15 @@ impl<'a> Guide<'a> {
                 Step::To(new) => new.clone(),
                 Step::Stays | Step::Nothing => String::new(),
             };
-            self.known.insert(key, self.followed.len());
             let old = written.to_owned();
             self.followed.push(Followed { old, new, state, is_media });
         }
+        self.known.insert(key, step.clone());
         step
     }
 
     /// Decides where a link leads.
-    fn resolve(&self, written: &str, is_media: bool) -> (Step, Option<State>) {
+    fn resolve(&mut self, written: &str, is_media: bool) -> (Step, Option<State>) {
         let parsed = match (&self.base, Url::parse(written)) {
             (_, Ok(url)) => Some(url),
             (Some(base), Err(_)) => base.join(written).ok(),
@@ -241,10 +257,12 @@ impl<'a> Guide<'a> {
         if let Some(place) = place.filter(|_| !is_media) {
             return self.to_piece(place, &url, written);
         }
-        if let Some(address) = self.world.media.find(&url) {
+        let is_own = self.is_own(&url);
+        if let Some(found) = self.world.media.find(&url).filter(|_| is_own) {
+            let address = found.address();
+            self.wanted.insert(found);
             return (Step::To(address), Some(State::Copied));
         }
-        let is_own = self.is_own(&url);
         let state = match (is_media, is_own) {
             (true, _) => Some(State::Remote),
             (false, true) => Some(State::Missing),
@@ -261,20 +279,22 @@ impl<'a> Guide<'a> {
 
     /// A link to another piece.
     fn to_piece(&self, place: &Place, url: &Url, written: &str) -> (Step, Option<State>) {
-        if place.is_held {
+        if place.is_gone || place.is_held {
+            let state = Some(if place.is_gone { State::Missing } else { State::Held });
             let step = match url.scheme() {
-                _ if is_local(url) => return (Step::Nothing, Some(State::Held)),
+                _ if is_local(url) => return (Step::Nothing, state),
                 _ if written.contains("://") => Step::Stays,
                 _ => Step::To(url.to_string()),
             };
-            return (step, Some(State::Held));
+            return (step, state);
         }
         let mut path = relative(self.file, &place.file);
         // What stands below a piece on its old page is not there.
-        let anchor = url.fragment().filter(|anchor| is_kept(anchor));
-        if let Some(anchor) = anchor {
-            path.push('#');
-            path.push_str(anchor);
+        if let Some(anchor) = url.fragment().filter(|anchor| is_kept(anchor)) {
+            let whole = format!("{path}#{anchor}");
+            if !self.world.cut.has(self.file, &whole) {
+                path = whole;
+            }
         }
         (Step::To(path), Some(State::Rewritten))
     }
@@ -284,10 +304,22 @@ impl<'a> Guide<'a> {
         if is_local(url) {
             return true;
         }
-        let host = url.host_str().unwrap_or_default();
-        let host = host.strip_prefix("www.").unwrap_or(host);
-        self.world.hosts.iter().any(|own| own == host)
+        let mut host = bare_host(url);
+        // The picture services of WordPress have the host in their paths.
+        if matches!(host, "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com") {
+            host =
+                url.path().trim_start_matches('/').split('/').next().unwrap_or_default();
+            host = host.strip_prefix("www.").unwrap_or(host);
+        }
+        let is_of_base = self.base.as_ref().is_some_and(|base| bare_host(base) == host);
+        is_of_base || self.world.hosts.iter().any(|own| own == host)
     }
+}
+
+/// The host of an address without `www.`.
+fn bare_host(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// Whether an address is one in the folder of the source, which means nothing
@@ -334,9 +366,11 @@ pub(super) fn notes(followed: &[Followed]) -> Vec<Note> {
     let mut notes = Vec::new();
     for (state, links) in by_state {
         let what = match state {
-            State::Rewritten | State::Copied => continue,
+            State::Rewritten | State::Copied | State::AtHand => continue,
             State::Held => "leads to a piece that is held back",
-            State::Missing => "leads to a page of the old site that was not imported",
+            State::Missing => {
+                "leads to a page or file of the old site that was not imported"
+            }
             State::Remote => "is a file that is not at hand, and stays where it was",
             State::Dropped => "led nowhere and was taken off its words",
         };

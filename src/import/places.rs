@@ -21,9 +21,12 @@ use crate::slug::{for_title, from_stem, is_device, slugify};
 /// The folder beside `content/` for what is not public; no build reads it.
 pub(super) const HELD: &str = "held";
 
-/// The longest stem of a file's name, in bytes: with its ending and a tag it
-/// stays below what disks can hold.
-const LONGEST_STEM: usize = 120;
+/// The longest stem of a file's name, in bytes: with a number behind it, it is
+/// not cut in an address.
+const LONGEST_STEM: usize = 80;
+
+/// The longest folder of a page below others, in bytes.
+const LONGEST_FOLDER: usize = 200;
 
 /// Where all pieces of an import go.
 #[derive(Default)]
@@ -34,6 +37,12 @@ pub(super) struct Places {
     by_key: FixedMap<u64, u32>,
     /// The paths and addresses that are taken, by their hashes.
     taken: FixedSet<u64>,
+    /// The files that stand in the site, by the hashes of their paths.
+    present: FixedSet<u64>,
+    /// The last number that was given to a stem, by the hash of its path.
+    numbers: FixedMap<u64, u32>,
+    /// How often each key was told, by its hash.
+    keys: FixedMap<u64, u32>,
     /// Pages below others, which get their places when those have them.
     waiting: Vec<(u32, Outline)>,
     /// The addresses by which pieces link to each other.
@@ -50,6 +59,8 @@ pub(super) struct Place {
     pub(super) is_held: bool,
     /// Whether its path is not the one that it would have had alone.
     pub(super) is_moved: bool,
+    /// Whether its file was moved or taken away by a person.
+    pub(super) is_gone: bool,
     /// The language of its file.
     pub(super) language: LanguageId,
     /// The hash of the address of its page; 0 if it has none.
@@ -63,6 +74,7 @@ impl Place {
             file: "content/undated/untold.md".into(),
             is_held: true,
             is_moved: true,
+            is_gone: false,
             language: LanguageId::DEFAULT,
             address: 0,
         }
@@ -88,6 +100,11 @@ impl Places {
         self.taken.insert(of(what.to_lowercase().as_str()))
     }
 
+    /// Takes note of a file that an earlier run wrote and that is there.
+    pub(super) fn find_there(&mut self, file: &str) {
+        self.present.insert(of(file));
+    }
+
     /// Takes note of a file that stands in the site already.
     pub(super) fn occupy(&mut self, file: &str, config: &Config) {
         self.take(&key_of(file, config));
@@ -100,7 +117,13 @@ impl Places {
 
     /// Takes note of the next piece, and decides its place unless that depends on
     /// another's.
-    pub(super) fn add(&mut self, outline: Outline, config: &Config, register: &Register) {
+    pub(super) fn add(
+        &mut self,
+        mut outline: Outline,
+        config: &Config,
+        register: &Register,
+    ) {
+        outline.key = unique(outline.key, &mut self.keys);
         let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         self.book.add(&outline.addresses, number);
         self.by_key.entry(of(outline.key.as_str())).or_insert(number);
@@ -152,8 +175,18 @@ impl Places {
         let language = outline.language.as_deref().and_then(|tag| config.language(tag));
         let language = language.unwrap_or(LanguageId::DEFAULT);
         let is_held = outline.visibility != Visibility::Public;
-        let place = match register.get(&outline.key) {
-            Some(entry) => self.as_before(&entry.file, outline, (config, language)),
+        let is_page = outline.sort == Sort::Page;
+        // What became of another sort at the source needs another place.
+        let before = register.get(&outline.key).filter(|entry| {
+            let below = entry.file.split_once('/').map_or("", |(_, below)| below);
+            below.starts_with("pages/") == is_page
+        });
+        let place = match before {
+            Some(entry) => {
+                let is_gone = !self.present.contains(&of(&*entry.file));
+                let place = self.as_before(&entry.file, outline, (config, language));
+                Place { is_gone, ..place }
+            }
             None => self.anew(outline, language, config),
         };
         Place { is_held, ..place }
@@ -174,7 +207,7 @@ impl Places {
         self.take(&path);
         let address = address_of(&path, outline.sort, outline.date, (config, language));
         let address = self.take_address(address);
-        Place { file, is_held: false, is_moved: false, language, address }
+        Place { file, is_held: false, is_moved: false, is_gone: false, language, address }
     }
 
     /// Takes the address of a page; its hash.
@@ -196,27 +229,31 @@ impl Places {
         if let Some(place) = self.beside_original(outline, language, config) {
             return place;
         }
-        let mut n = 0_u32;
+        let numbered = of(format!("{folder}/{stem}").as_str());
+        let mut n = self.numbers.get(&numbered).copied().unwrap_or(0);
         loop {
             let stem = if n == 0 { stem.clone() } else { format!("{stem}-{}", n + 1) };
             let path = format!("{folder}/{stem}");
-            // A translation may stand beside its original; two pieces of one
-            // name must not look like translations of each other.
             let address =
                 address_of(&path, outline.sort, outline.date, (config, language));
+            n += 1;
+            self.numbers.insert(numbered, n);
+            // A translation may stand beside its original; two pieces of one
+            // name must not look like translations of each other.
             if self.is_free(&path, address.as_ref()) {
                 self.take(&path);
                 let address = self.take_address(address);
                 let file = path_in(&path, language, config).as_ref().into();
+                let is_moved = n > 1;
                 return Place {
                     file,
                     is_held: false,
-                    is_moved: n > 0,
+                    is_moved,
+                    is_gone: false,
                     language,
                     address,
                 };
             }
-            n += 1;
         }
     }
 
@@ -239,7 +276,14 @@ impl Places {
         }
         let address = address_of(&path, outline.sort, outline.date, (config, language));
         let address = self.take_address(address);
-        Some(Place { file, is_held: false, is_moved: false, language, address })
+        Some(Place {
+            file,
+            is_held: false,
+            is_moved: false,
+            is_gone: false,
+            language,
+            address,
+        })
     }
 
     /// Whether a path and the address of its page are free.
@@ -257,7 +301,9 @@ impl Places {
                 let parent = parent.and_then(|&at| self.list.get(at as usize));
                 let above = parent.filter(|place| place.language == LanguageId::DEFAULT);
                 let above = above.and_then(|place| place.file.strip_suffix(".md"));
-                let above = above.filter(|above| above.starts_with("content/pages/"));
+                let above = above.filter(|above| {
+                    above.starts_with("content/pages/") && above.len() < LONGEST_FOLDER
+                });
                 above.unwrap_or("content/pages").to_owned()
             }
             (Sort::Page, None) => "content/pages".to_owned(),
@@ -271,6 +317,11 @@ impl Places {
     /// The place of the piece that the source tells as this number.
     pub(super) fn at(&self, number: usize) -> Option<&Place> {
         self.list.get(number)
+    }
+
+    /// Whether the piece of a key was told as this number.
+    pub(super) fn is_key_at(&self, key: &str, number: usize) -> bool {
+        self.by_key.get(&of(key)).is_some_and(|&at| at as usize == number)
     }
 
     /// The number of the piece of a key.
@@ -313,11 +364,25 @@ fn stem_of(outline: &Outline) -> String {
         },
         // A file of that name would make everything in its folder its own.
         "index" => "index-1".to_owned(),
+        // A page of that name would stand where a year does.
+        year if outline.sort == Sort::Page && is_year(year) => format!("page-{year}"),
         device if is_device(device) => format!("{device}-1"),
         // A date at the beginning would be taken off, and a tag at the end for
         // a language.
         _ => stem.replace('.', "-"),
     }
+}
+
+/// Whether a name is that of a year.
+fn is_year(name: &str) -> bool {
+    name.len() == 4 && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A key that no other piece has: one that is told again gets a number.
+pub(super) fn unique(key: String, told: &mut FixedMap<u64, u32>) -> String {
+    let n = told.entry(of(key.as_str())).or_insert(0);
+    *n += 1;
+    if *n == 1 { key } else { format!("{key}#{n}") }
 }
 
 /// A stem that is not too long, cut at a hyphen if there is one.
@@ -328,7 +393,7 @@ fn shortened(stem: &str) -> String {
     let end = (0..=LONGEST_STEM).rev().find(|&at| stem.is_char_boundary(at));
     let head = stem.get(..end.unwrap_or(0)).unwrap_or_default();
     let cut = head.rsplit_once('-').map(|(head, _)| head).filter(|head| !head.is_empty());
-    cut.unwrap_or(head).to_owned()
+    cut.unwrap_or(head).trim_end_matches('-').to_owned()
 }
 
 /// The address at which the page of a piece stands, from its path without

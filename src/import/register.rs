@@ -3,10 +3,12 @@
 //!
 //! The register is a text of lines: the SHA-256 of a file as it was written,
 //! its path from the site's folder, and the key of its piece, divided by tabs.
-//! A line is added before its file is written; the last line of a key holds. So
-//! a file that is not as the register says was changed by a person.
+//! Lines are added before their files are written, and a line `# done` when they are;
+//! the last line of a key holds. So a file that is not as the register says was
+//! changed by a person, unless its line stands behind the last `# done`: then the
+//! program may have been killed before it was written.
 
-use crate::hash::{FixedMap, FixedSet, of};
+use crate::hash::{FixedMap, FixedSet, Sha256, of};
 
 /// The first line of a register.
 const HEAD: &str =
@@ -28,21 +30,50 @@ pub(super) struct Entry {
     pub(super) file: Box<str>,
     /// The SHA-256 of its bytes, in hexadecimal digits.
     pub(super) sha256: Box<str>,
+    /// Whether it may not have been written.
+    pub(super) is_unsure: bool,
+    /// The SHA-256 of what stood there before, if it is unsure.
+    before: Option<Box<str>>,
 }
+
+impl Entry {
+    /// Whether these bytes are what a run wrote, or began to write of a text.
+    pub(super) fn wrote(&self, bytes: &[u8], text: &str) -> bool {
+        let sha256 = Sha256::of(bytes);
+        let was_before = self.before.as_deref() == Some(sha256.as_str());
+        *self.sha256 == *sha256
+            || (self.is_unsure && (was_before || text.as_bytes().starts_with(bytes)))
+    }
+}
+
+/// The line behind those whose files are written.
+pub(super) const DONE: &str = "# done\n";
 
 impl Register {
     /// Reads a register; lines that are none are passed over.
     pub(super) fn read(text: &str) -> Self {
-        let mut entries = FixedMap::default();
+        let mut entries: FixedMap<u64, Entry> = FixedMap::default();
         let mut files = FixedSet::default();
+        let mut unsure: Vec<u64> = Vec::new();
         for line in text.lines() {
+            if line == DONE.trim_end() {
+                for key in unsure.drain(..) {
+                    if let Some(entry) = entries.get_mut(&key) {
+                        *entry =
+                            Entry { is_unsure: false, before: None, ..entry.clone() };
+                    }
+                }
+            }
             let mut parts = line.splitn(3, '\t');
             if let (Some(sha256), Some(file), Some(key)) =
                 (parts.next(), parts.next(), parts.next())
             {
-                let entry = Entry { file: file.into(), sha256: sha256.into() };
                 files.insert(of(file));
-                entries.insert(of(key), entry);
+                let known = entries.get(&of(key));
+                let before = known.map(|known| known.sha256.clone());
+                let (file, sha256) = (file.into(), sha256.into());
+                unsure.push(of(key));
+                entries.insert(of(key), Entry { file, sha256, is_unsure: true, before });
             }
         }
         Self { entries, files }
@@ -50,7 +81,7 @@ impl Register {
 
     /// What was written for a key.
     pub(super) fn get(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(&of(key))
+        self.entries.get(&of(folded(key).as_str()))
     }
 
     /// Whether a file was written by an earlier run.
@@ -67,8 +98,12 @@ impl Register {
 /// The line of an entry, with the head of the register if it is the first.
 pub(super) fn line(is_first: bool, sha256: &str, file: &str, key: &str) -> String {
     let head = if is_first { HEAD } else { "" };
-    let key = key.replace(['\n', '\r', '\t'], " ");
-    format!("{head}{sha256}\t{file}\t{key}\n")
+    format!("{head}{sha256}\t{file}\t{}\n", folded(key))
+}
+
+/// A key as it stands in the register: in one line.
+fn folded(key: &str) -> String {
+    key.replace(['\n', '\r', '\t'], " ")
 }
 
 /// The key of the piece of a file, as the last line with this sum has it.
@@ -92,11 +127,36 @@ mod tests {
         ];
         let register = Register::read(&text.concat());
         assert_eq!(
-            register.get("k1"),
-            Some(&Entry { file: "held/2019/a.md".into(), sha256: "cc".into() })
+            register.get("k1").map(|own| (&*own.file, &*own.sha256)),
+            Some(("held/2019/a.md", "cc"))
         );
         assert_eq!(register.get("k2").unwrap().file.as_ref(), "content/2019/b.md");
         assert_eq!(register.get("k3"), None);
+    }
+
+    #[test]
+    fn what_was_not_finished_is_unsure() {
+        let text = |end: &str| {
+            let lines = [
+                line(true, &Sha256::of(b"old"), "content/a.md", "a key\nof two lines"),
+                DONE.to_owned(),
+                line(false, &Sha256::of(b"new"), "content/a.md", "a key\nof two lines"),
+                end.to_owned(),
+            ];
+            Register::read(&lines.concat()).get("a key\nof two lines").unwrap().clone()
+        };
+        let killed = text("");
+        assert!(killed.is_unsure);
+        for bytes in [&b"old"[..], b"new", b"", b"newe"] {
+            assert!(killed.wrote(bytes, "newest"), "{bytes:?}");
+        }
+        assert!(!killed.wrote(b"mine", "newest"));
+        let done = text(DONE);
+        assert!(
+            !done.is_unsure
+                && done.wrote(b"new", "newest")
+                && !done.wrote(b"old", "newest")
+        );
     }
 
     #[test]

@@ -104,6 +104,8 @@ pub struct Report {
     pub fates: BTreeMap<(String, String, Outcome), u64>,
     /// How many items came in.
     pub n_items: u64,
+    /// How many of them are pieces.
+    n_pieces: u64,
     /// How many pieces are held back.
     pub n_held: u64,
     /// The account of all text.
@@ -115,7 +117,11 @@ pub struct Report {
     /// The first notes of each sort: the file or key, and the words.
     shown: BTreeMap<About, Vec<(String, String)>>,
     /// The first of the items that were lost: where, and why.
-    lost: Vec<(String, String)>,
+    pub lost: Vec<(String, String)>,
+    /// The first of the pieces: their files and titles.
+    pieces: Vec<(String, String)>,
+    /// How many outlines were told that no piece followed.
+    pub n_untold: u64,
     /// Why items were skipped, and how many for each reason.
     pub reasons: BTreeMap<String, u64>,
     /// What became of links and pictures.
@@ -140,12 +146,15 @@ impl Report {
             name: name.to_owned(),
             fates: BTreeMap::new(),
             n_items: 0,
+            n_pieces: 0,
             n_held: 0,
             account: Account::default(),
             n_unbalanced: 0,
             n_notes: BTreeMap::new(),
             shown: BTreeMap::new(),
             lost: Vec::new(),
+            pieces: Vec::new(),
+            n_untold: 0,
             reasons: BTreeMap::new(),
             links: BTreeMap::new(),
             proposals: BTreeMap::new(),
@@ -173,6 +182,10 @@ impl Report {
         {
             self.ours.insert(of(file));
         }
+        if let Some(file) = line.file.filter(|_| self.pieces.len() < MOST_SHOWN) {
+            let words = format!("{} ({})", line.title, line.outcome.as_str());
+            self.pieces.push((file.to_owned(), words));
+        }
         if let Some(reason) = line.reason {
             match line.outcome {
                 Outcome::Skipped => {
@@ -184,6 +197,7 @@ impl Report {
                 _ => {}
             }
         }
+        self.n_pieces += u64::from(line.account.is_some());
         self.n_held += u64::from(line.held.is_some());
         if let Some(account) = line.account {
             self.account.take(account);
@@ -210,9 +224,14 @@ impl Report {
         of_it.map(|(_, n)| n).sum()
     }
 
+    /// How many pieces there are, whatever became of their files.
+    pub(super) fn n_pieces(&self) -> u64 {
+        self.n_pieces
+    }
+
     /// Whether every item and every character is accounted for.
     pub fn balances(&self) -> bool {
-        self.n_unbalanced == 0 && self.fates.values().sum::<u64>() == self.n_items
+        self.n_unbalanced == 0 && self.n_untold == 0
     }
 
     /// How many things of the source are not in the archive: items that were lost,

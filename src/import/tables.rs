@@ -43,8 +43,17 @@ impl Tables {
         Ok(tables)
     }
 
-    /// Adds an old address and the one that it leads to.
-    pub(super) fn redirect(&mut self, old: &str, new: &str) -> io::Result<()> {
+    /// Adds an old address and the one that it leads to; or, if the archive has a page
+    /// there or another piece had it before, that it is taken.
+    pub(super) fn redirect(
+        &mut self,
+        old: &str,
+        new: &str,
+        is_free: bool,
+    ) -> io::Result<()> {
+        if !is_free {
+            return row(self.redirects.as_mut(), &[old, new, "taken"]);
+        }
         row(self.redirects.as_mut(), &[old, new, "301"])?;
         if let Some(nginx) = &mut self.nginx {
             let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");

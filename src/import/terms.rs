@@ -13,6 +13,7 @@ use crate::config::{BYLINES, Config, TAGS};
 use crate::content::article::Kind;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::import::piece::Term;
+use crate::slug::slugify;
 use crate::toml_reader::{Document, Spanned, quote};
 
 /// What stands above the entries.
@@ -114,6 +115,9 @@ impl Mapping {
             let entry = self.know(term, config);
             entry.n_pieces += 1;
             match entry.to.as_str() {
+                _ if slugify(&entry.name).is_empty() => {
+                    filed.left_out.push(term.name.clone());
+                }
                 "" => filed.left_out.push(term.name.clone()),
                 KIND => filed.kind = filed.kind.or(kind_of(&entry.name)),
                 taxonomy => put(&mut filed.names, taxonomy, &entry.name),

@@ -215,7 +215,7 @@ fn a_piece_becomes_a_file_with_its_keys() {
     assert_eq!(
         desk.text("content/2019/march.md"),
         "+++\ntitle = \"A march\"\ndate = 2019-10-11T09:30:00-04:00\noriginal_url = \"https://old.example/march/\"\n\
-         tags = ['Street \"News\"']\nredirects = [\"/march/\"]\n\n[provenance]\nsystem = \"test\"\n+++\n\nThey marched.\n"
+         tags = ['Street \"News\"']\nredirects = [\"/march/\"]\n\n[provenance]\nsystem = \"test\"\nfile = \"export.xml\"\n+++\n\nThey marched.\n"
     );
     assert_eq!(report.build.as_ref().unwrap().1, 0, "{:?}", report.build);
 }
@@ -452,6 +452,179 @@ fn an_old_path_that_a_page_of_the_site_has_is_given_up() {
     assert!(table.contains("/?p=1,/2019/10/11/march/,301"), "{table}");
     let report = desk.import(&[given]);
     assert_eq!(report.n_of(Outcome::Unchanged), 1);
+}
+
+#[test]
+fn restoring_never_costs_an_edit() {
+    let desk = Desk::new();
+    desk.import(&[Given::default()]);
+    desk.write("content/2019/march.md", "+++\ntitle = \"Mine\"\n+++\n");
+    let hidden = Given { held: Some("private"), ..Given::default() };
+    for restores in [false, true] {
+        let report = desk.import_with(std::slice::from_ref(&hidden), |options| {
+            options.restores = restores
+        });
+        assert_eq!(desk.files(), ["content/2019/march.md"]);
+        assert_eq!(desk.text("content/2019/march.md"), "+++\ntitle = \"Mine\"\n+++\n");
+        assert_eq!((report.n_held, report.n_losses()), (0, 1));
+    }
+}
+
+#[test]
+fn a_killed_run_is_taken_up_again() {
+    let desk = Desk::new();
+    let pieces = [
+        Given::default(),
+        Given { key: "2", slug: "other", ..Given::default() },
+        Given { key: "3", slug: "third", ..Given::default() },
+    ];
+    desk.import(&pieces);
+    let whole = desk.everything();
+    // As if it had ended before the last mark: one file is missing, one is cut off.
+    let register = desk.text("imports/old/register.tsv").replace("# done\n", "");
+    desk.write("imports/old/register.tsv", &register);
+    fs::remove_file(desk.path("content/2019/third.md")).unwrap();
+    let other = desk.text("content/2019/other.md");
+    desk.write("content/2019/other.md", &other[..40]);
+    let report = desk.import(&pieces);
+    assert_eq!((report.n_of(Outcome::Written), report.n_of(Outcome::Updated)), (1, 1));
+    for file in desk.files() {
+        assert_eq!(desk.everything()[&file], whole[&file], "{file}");
+    }
+}
+
+#[test]
+fn a_piece_in_the_trash_leaves_the_public_folder() {
+    let desk = Desk::new();
+    desk.import(&[Given::default()]);
+    let site = desk.path("config.toml");
+    let mut faults = Diagnostics::new();
+    let site = build::open(&site, &mut faults).unwrap();
+    let options = Options { name: "old".to_owned(), ..Options::default() };
+    let now = Moment::of(Date::parse("2026-01-01").unwrap(), &crate::date::Zone::utc());
+    import(&mut Trash, site, (&options, now), &|_| (), &mut faults).unwrap();
+    assert_eq!(desk.files(), ["held/2019/march.md"]);
+    assert!(desk.text("held/2019/march.md").contains("draft = true"));
+}
+
+/// A source whose only piece is in the trash.
+struct Trash;
+
+impl Source for Trash {
+    fn system(&self) -> &'static str {
+        "test"
+    }
+
+    fn survey(&mut self, _: &mut dyn FnMut(Outline)) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn read(&mut self, tell: &mut dyn FnMut(Item)) -> Result<(), Refused> {
+        let origin = Origin { key: "1".to_owned(), ..Origin::default() };
+        let reason = "is in the trash".to_owned();
+        tell(Item::Skipped(Skipped { origin, title: String::new(), reason }));
+        Ok(())
+    }
+}
+
+#[test]
+fn two_pieces_with_one_key_are_two_pieces() {
+    let desk = Desk::new();
+    let pieces = [
+        Given::default(),
+        Given { html: "<p>Another.</p>".to_owned(), ..Given::default() },
+    ];
+    let report = desk.import(&pieces);
+    assert_eq!(report.n_of(Outcome::Written), 2);
+    assert!(desk.text("content/2019/march.md").contains("They marched."));
+    assert!(desk.text("content/2019/march-2.md").contains("Another."));
+    assert_eq!(desk.import(&pieces).n_of(Outcome::Unchanged), 2);
+}
+
+#[test]
+fn a_language_that_the_site_has_later_is_kept() {
+    let desk = Desk::new();
+    let mut french = Given::default();
+    french.facts.language = Some("fr".to_owned());
+    desk.import(std::slice::from_ref(&french));
+    let config = desk.text("config.toml").replace("\"es\"]", "\"es\", \"fr\"]");
+    desk.write("config.toml", &config);
+    desk.import(&[french]);
+    let text = desk.text("content/2019/march.md");
+    assert!(text.contains("language = \"fr\"") && !text.contains("[extra]"), "{text}");
+}
+
+#[test]
+fn files_of_hidden_pieces_and_of_other_hosts_stay_where_they_are() {
+    let desk = Desk::new();
+    let uploads = tempfile::tempdir().unwrap();
+    for file in ["secret.jpg", "march.jpg"] {
+        fs::write(uploads.path().join(file), b"picture").unwrap();
+    }
+    let shows = |host: &str, file: &str| {
+        format!("<p><img src=\"https://{host}/uploads/{file}\" alt=\"A\"></p>")
+    };
+    let pieces = [
+        Given { html: shows("other.example", "march.jpg"), ..Given::default() },
+        Given {
+            key: "2",
+            slug: "secret",
+            html: shows("old.example", "secret.jpg"),
+            held: Some("private"),
+            ..Given::default()
+        },
+    ];
+    let media = Some(uploads.path().to_owned());
+    desk.import_with(&pieces, |options| options.media = media);
+    assert!(source::list(&desk.path("static")).is_empty());
+    assert!(
+        desk.text("content/2019/march.md")
+            .contains("https://other.example/uploads/march.jpg")
+    );
+}
+
+#[test]
+fn pictures_of_an_earlier_run_stay_without_their_folder() {
+    let desk = Desk::new();
+    let uploads = tempfile::tempdir().unwrap();
+    fs::write(uploads.path().join("march.jpg"), b"picture").unwrap();
+    let html =
+        "<p><img src=\"https://old.example/uploads/march.jpg\" alt=\"A\"></p>".to_owned();
+    let given = [Given { html, ..Given::default() }];
+    let media = Some(uploads.path().to_owned());
+    desk.import_with(&given, |options| options.media = media);
+    let report = desk.import(&given);
+    assert_eq!(report.n_of(Outcome::Unchanged), 1);
+}
+
+#[test]
+fn a_piece_that_is_dated_in_the_future_waits_for_its_day() {
+    let desk = Desk::new();
+    let report =
+        desk.import(&[Given { date: Some("2030-05-01T09:00:00Z"), ..Given::default() }]);
+    assert!(
+        desk.text("content/2030/march.md").contains("embargo = 2030-05-01T09:00:00Z")
+    );
+    assert_eq!(report.build.as_ref().unwrap().1, 0, "{:?}", report.build);
+}
+
+#[test]
+fn many_pieces_of_one_name_are_quickly_placed() {
+    let mut places = Places::default();
+    let desk = Desk::new();
+    let mut faults = Diagnostics::new();
+    let config =
+        build::open(&desk.path("config.toml"), &mut faults).unwrap().config.unwrap();
+    let register = Register::default();
+    for n in 0..20_000 {
+        let slug = "long-".repeat(80);
+        let outline = Outline { key: n.to_string(), slug, ..Outline::default() };
+        places.add(outline, &config, &register);
+    }
+    places.close(&config, &register);
+    let files: std::collections::BTreeSet<_> =
+        (0..20_000).map(|n| places.at(n).unwrap().file.clone()).collect();
+    assert_eq!(files.len(), 20_000);
 }
 
 #[test]

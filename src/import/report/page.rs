@@ -1,6 +1,7 @@
 //! The report as a page: one file that needs nothing else, for an editor to
 //! read.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{MOST_SHOWN, Outcome, Report};
@@ -12,9 +13,9 @@ use crate::xml::escaped;
 const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:CanvasText}\
     body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
     table{border-collapse:collapse;margin:1rem 0}caption{text-align:start;font-weight:600}\
-    td,th{padding:.2rem 1rem .2rem 0;text-align:start;vertical-align:top;font-weight:400}\
-    td.n{text-align:end;font-variant-numeric:tabular-nums}\
-    td,th,li,code{overflow-wrap:anywhere}li{margin:.3rem 0}\
+    td,th{padding:.2rem 1rem .2rem 0;text-align:start;vertical-align:top;font-weight:400}h1{overflow-wrap:anywhere}\
+    td.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}\
+    li,code{overflow-wrap:anywhere}li{margin:.3rem 0}\
     .verdict{border-inline-start:4px solid #2a7;padding-inline-start:1rem}\
     .verdict.bad{border-color:#b00}.scroll{overflow-x:auto}";
 
@@ -57,7 +58,8 @@ impl Report {
         self.items(&mut out);
         self.characters(&mut out);
         self.skipped(&mut out);
-        list(&mut out, "Lost, kept or moved", "", &self.lost, self.lost.len() as u64);
+        let n_lost = self.n_of(Outcome::Lost) + self.n_of(Outcome::Kept);
+        list(&mut out, "Lost, or left as a person made it", "", &self.lost, n_lost);
         for (about, title, way_out) in SORTS {
             if let Some(shown) = self.shown.get(about) {
                 let n = self.n_notes.get(about).copied().unwrap_or_default();
@@ -66,6 +68,8 @@ impl Report {
         }
         self.names(&mut out);
         self.built(&mut out);
+        let n_others = self.n_of(Outcome::Skipped) + self.n_of(Outcome::Lost);
+        list(&mut out, "Pieces", "", &self.pieces, self.n_items - n_others);
         out.push_str("</main></body></html>\n");
         out
     }
@@ -76,8 +80,9 @@ impl Report {
         let class = if is_good { "verdict" } else { "verdict bad" };
         let words = match (self.balances(), self.n_losses()) {
             (true, 0) => "The account balances: every item and every character of text is in the archive, was moved, or was left out for a reason that stands below.".to_owned(),
-            (true, n) => format!("The account balances, with {n} losses that are listed below."),
-            (false, n) => format!("The account does not balance: the text of {} pieces is not all accounted for, and {n} losses are listed below.", self.n_unbalanced),
+            (true, 1) => "All is accounted for, but one thing of the source is not in the archive; it is listed below.".to_owned(),
+            (true, n) => format!("All is accounted for, but {n} things of the source are not in the archive; they are listed below."),
+            (false, _) => format!("The account does not balance. Pieces whose text is not all accounted for: {}. Pieces that were announced and never came: {}.", self.n_unbalanced, self.n_untold),
         };
         let _ = write!(out, "<p class=\"{class}\">{words}</p>");
         for remark in &self.remarks {
@@ -196,11 +201,20 @@ impl Report {
             out,
             "<h2>What a build says</h2><p>Errors: {n_errors}, warnings: {n_warnings}.</p><ul>"
         );
-        for line in words.iter().take(MOST_SHOWN) {
-            let _ = write!(out, "<li>{}</li>", escaped(line));
+        // What is said of many files is said once.
+        let mut said: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for line in words {
+            let (place, message) = line.split_once(": ").unwrap_or(("", line));
+            said.entry(message).or_insert((0, place)).0 += 1;
+        }
+        for (message, (n, place)) in said.iter().take(MOST_SHOWN) {
+            let more =
+                if *n > 1 { format!(" and {} more", n - 1) } else { String::new() };
+            let (message, place) = (escaped(message), escaped(place));
+            let _ = write!(out, "<li>{message}: <code>{place}</code>{more}</li>");
         }
         out.push_str("</ul>");
-        rest(out, words.len() as u64);
+        rest(out, said.len() as u64);
     }
 }
 
