@@ -248,7 +248,7 @@ fn reserve(
     }
 }
 
-/// Reads all items of a source, and writes its pieces beside that.
+/// Writes what a source has.
 fn run<'a>(
     source: &mut dyn Source,
     (folder, config): (&'a Folder, &'a Config),
@@ -282,21 +282,7 @@ fn run<'a>(
         batch: Vec::new(),
         failed: None,
     };
-    let read = thread::scope(|scope| {
-        let (items, told) = mpsc::sync_channel(BATCH);
-        let writing = scope.spawn(|| {
-            for item in told {
-                writer.take(item);
-            }
-            writer.flush();
-        });
-        // A writer that has ended takes nothing more, and says why itself.
-        let read = source.read(&mut |item| drop(items.send(item)));
-        drop(items);
-        // A panic goes on to whoever called.
-        writing.join().unwrap_or_else(|panic| resume_unwind(panic));
-        read
-    });
+    let read = read_beside(source, &mut writer);
     if let Some(error) = writer.failed.take() {
         return Err(Box::new(failed(&options.file(""), &error)));
     }
@@ -315,6 +301,28 @@ fn run<'a>(
         return Err(Box::new(failed(&options.file(""), &error)));
     }
     Ok((writer.report, writer.tables, writer.wanted))
+}
+
+/// Reads all items of a source, and writes its pieces beside that.
+fn read_beside(
+    source: &mut dyn Source,
+    writer: &mut Writer<'_, '_>,
+) -> Result<(), Refused> {
+    thread::scope(|scope| {
+        let (items, told) = mpsc::sync_channel(BATCH);
+        let writing = scope.spawn(|| {
+            for item in told {
+                writer.take(item);
+            }
+            writer.flush();
+        });
+        // A writer that has ended takes nothing more, and says why itself.
+        let read = source.read(&mut |item| drop(items.send(item)));
+        drop(items);
+        // A panic goes on to whoever called.
+        writing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        read
+    })
 }
 
 /// Begins the tables beside the report, unless nothing is to be written.

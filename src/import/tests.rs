@@ -622,7 +622,7 @@ fn many_pieces_of_one_name_are_quickly_placed() {
         places.add(outline, &config, &register);
     }
     places.close(&config, &register);
-    let files: std::collections::BTreeSet<_> =
+    let files: BTreeSet<_> =
         (0..20_000).map(|n| places.at(n).unwrap().file.clone()).collect();
     assert_eq!(files.len(), 20_000);
 }

@@ -126,7 +126,10 @@ impl Writer<'_, '_> {
     /// Writes down an item that is no piece, in its order.
     fn pass(&mut self, skipped: &Skipped, outcome: Outcome) {
         self.flush();
-        let fate = self.disk.hold_back(&skipped.origin.key);
+        // What is skipped may stand in another part of the source, and be a piece there.
+        let key = &skipped.origin.key;
+        let is_gone = self.places.number_of(key).is_none();
+        let fate = is_gone.then(|| self.disk.hold_back(key)).flatten();
         let fate =
             fate.map(|text| Note { about: About::Question, text, line: 0, rule: None });
         let line = Line {
