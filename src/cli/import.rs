@@ -125,6 +125,9 @@ struct MarkdownArgs {
     /// The address at which the site stood, if its settings do not say it.
     #[arg(long, value_name = "URL")]
     address: Option<String>,
+    /// Keep each page as it stands, unless it holds private data, beside the report.
+    #[arg(long)]
+    keep_source: bool,
     /// What every import can be told.
     #[command(flatten)]
     common: CommonArgs,
@@ -309,6 +312,7 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
         address: args.address,
         now: clock(),
         zone: Zone::utc(),
+        keep_source: args.keep_source,
     };
     let (files, passed_over) = source::list_all(&args.path);
     let files = Box::new(Tree { folder: args.path, files });

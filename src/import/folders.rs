@@ -72,6 +72,9 @@ pub struct Options {
     pub now: Moment,
     /// The zone in which dates without an offset count.
     pub zone: Zone,
+    /// Whether each piece's file is kept as it is, unless its keys hold what is
+    /// private.
+    pub keep_source: bool,
 }
 
 /// A file that is no page.
@@ -99,6 +102,8 @@ pub struct FolderSource {
     index: Index,
     /// What an editor should know of the folder as a whole.
     notes: Vec<Note>,
+    /// Whether each piece's file is kept.
+    keeps_source: bool,
 }
 
 /// What is known of all files.
@@ -156,6 +161,8 @@ struct Loaded {
     line: u64,
     /// Whether its encoding was guessed.
     is_guess: bool,
+    /// Whether its keys hold what is private.
+    is_private: bool,
 }
 
 impl FolderSource {
@@ -166,6 +173,7 @@ impl FolderSource {
         options: Options,
     ) -> Result<Self, Refused> {
         let folder: Arc<str> = folder.into();
+        let keeps_source = options.keep_source;
         let paths: BTreeSet<String> = files.list().into_iter().collect();
         let settings = Settings::default();
         let mut site =
@@ -182,7 +190,7 @@ impl FolderSource {
         let site = Rc::new(site);
         let rules = rules_of(generator, &site, table);
         let index = Index { links: Links::new(base), ..Index::default() };
-        let mut own = Self { folder, site, generator, rules, index, notes };
+        let mut own = Self { folder, site, generator, rules, index, notes, keeps_source };
         own.build();
         Ok(own)
     }
@@ -352,9 +360,11 @@ impl FolderSource {
             self.site.files.read(path).ok_or_else(|| Fault::new(0, "cannot be read"))?;
         let (text, is_guess) = rules::decode(&bytes);
         let Front { mut keys, body, line, .. } = self.rules.front(path, &text)?;
-        let place = self.rules.place(path, &mut keys, &body);
+        let (is_private, held) = (facts::holds_private(&keys), facts::held(&keys));
+        let mut place = self.rules.place(path, &mut keys, &body);
+        place.held = place.held.or_else(|| held.map(str::to_owned));
         let read = facts::read(&keys, &place, &*self.rules);
-        let mut loaded = Loaded { keys, place, read, body, line, is_guess };
+        let mut loaded = Loaded { keys, place, read, body, line, is_guess, is_private };
         let title =
             loaded.read.facts.title.is_empty().then(|| heading(&loaded.body)).flatten();
         if let Some((title, ..)) = title {
@@ -378,7 +388,7 @@ impl FolderSource {
             keys: &loaded.keys,
             line: loaded.line,
         };
-        let Loaded { place, read, body: source, is_guess, .. } = &loaded;
+        let Loaded { place, read, body: source, is_guess, is_private, .. } = &loaded;
         let mut piece = Piece {
             notes: read.notes.clone(),
             terms: read.terms.clone(),
@@ -402,13 +412,10 @@ impl FolderSource {
             piece.notes.push(Note { about: About::Encoding, text, line: 0, rule: None });
         }
         self.placed(&mut piece, place, known, from);
-        let mark = piece
-            .notes
-            .iter()
-            .any(|note| note.text.contains("e-mail") || note.text.contains("private"));
-        let ending = if paths::ending(path) == "md" { "md" } else { "txt" };
-        let kept = self.site.files.read(path).filter(|_| !mark);
-        piece.kept = kept.map(|bytes| (ending, bytes));
+        if self.keeps_source && !is_private {
+            let ending = if paths::ending(path) == "md" { "md" } else { "txt" };
+            piece.kept = self.site.files.read(path).map(|bytes| (ending, bytes));
+        }
         Ok(piece)
     }
 

@@ -18,6 +18,7 @@ pub mod metadata;
 pub mod page;
 pub mod visible;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::dom::readable;
@@ -29,6 +30,12 @@ use crate::import::piece::{
     About, Body, Item, Note, Origin, Outline, Piece, Refused, Skipped, Source, Visibility,
 };
 use crate::json::Value;
+
+/// How many of the lines that stand on many pages are told.
+const SHOWN_PROPOSALS: usize = 20;
+
+/// How many characters of such a line are told.
+const SHOWN_CHARS: usize = 160;
 
 /// How pages are read.
 #[derive(Clone, Debug, Default)]
@@ -118,6 +125,30 @@ impl<F: Files> Source for HtmlSource<F> {
         });
         Ok(())
     }
+
+    fn remarks(&self) -> Vec<String> {
+        let proposals = self.proposals();
+        let shown = proposals.iter().take(SHOWN_PROPOSALS);
+        let mut remarks: Vec<_> = shown.map(Proposal::phrase).collect();
+        let more = proposals.len().saturating_sub(SHOWN_PROPOSALS);
+        if more > 0 {
+            remarks.push(format!(
+                "{more} more lines stand on many pages and were left out."
+            ));
+        }
+        remarks
+    }
+}
+
+impl Proposal {
+    /// What is said of it in the report.
+    fn phrase(&self) -> String {
+        let mut text: String = self.text.chars().take(SHOWN_CHARS).collect();
+        if text.len() < self.text.len() {
+            text.push('…');
+        }
+        format!("Stands on {} pages and was left out: “{text}”", self.pages)
+    }
 }
 
 /// Takes a page apart; also tells what it is called if it is no piece.
@@ -135,7 +166,11 @@ fn take_apart(
         metadata.language.clone_from(&options.language);
     }
     let title = metadata.page_title.clone().unwrap_or_default();
-    let address = address::of(&metadata, raw.url.as_deref(), &raw.key);
+    let mut address = address::of(&metadata, raw.url.as_deref(), &raw.key);
+    if survey.misnamed(at).is_some() {
+        address.web = address.web.filter(|web| Some(web) != address.canonical.as_ref());
+        address.canonical = None;
+    }
     let given = Given {
         page,
         kept: readable.kept,
@@ -146,11 +181,14 @@ fn take_apart(
     };
     let mut made = extract::extract(given);
     made.notes.splice(0..0, notes);
-    for path in survey.old_paths(at) {
-        if !made.facts.redirects.contains(&path) {
-            made.facts.redirects.push(path);
-        }
+    if let Some(other) = survey.misnamed(at) {
+        let text = format!("it has the address of {other}, but its text is another");
+        made.notes.push(Note { about: About::Question, text, line: 0, rule: None });
+        made.facts.redirects.clear();
     }
+    let mut known: BTreeSet<_> = made.facts.redirects.iter().cloned().collect();
+    let old = survey.old_paths(at).into_iter().filter(|path| known.insert(path.clone()));
+    made.facts.redirects.extend(old);
     made.facts.translation_of = survey.translation_of(at);
     if let Some(url) = &raw.url {
         made.facts.provenance.insert("url".to_owned(), Value::from(url.as_str()));

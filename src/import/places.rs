@@ -57,8 +57,8 @@ pub(super) struct Place {
     pub(super) file: Box<str>,
     /// Whether it is held back, so that its file stands under `held/`.
     pub(super) is_held: bool,
-    /// Whether its path is not the one that it would have had alone.
-    pub(super) is_moved: bool,
+    /// Which of the pieces of its name it is; only the first has the name alone.
+    pub(super) number: u32,
     /// Whether its file was moved or taken away by a person.
     pub(super) is_gone: bool,
     /// The language of its file.
@@ -73,7 +73,7 @@ impl Place {
         Self {
             file: "content/undated/untold.md".into(),
             is_held: true,
-            is_moved: true,
+            number: 2,
             is_gone: false,
             language: LanguageId::DEFAULT,
             address: 0,
@@ -207,7 +207,7 @@ impl Places {
         self.take(&path);
         let address = address_of(&path, outline.sort, outline.date, (config, language));
         let address = self.take_address(address);
-        Place { file, is_held: false, is_moved: false, is_gone: false, language, address }
+        Place { file, is_held: false, number: 1, is_gone: false, language, address }
     }
 
     /// Takes the address of a page; its hash.
@@ -244,11 +244,11 @@ impl Places {
                 self.take(&path);
                 let address = self.take_address(address);
                 let file = path_in(&path, language, config).as_ref().into();
-                let is_moved = n > 1;
+                let number = n;
                 return Place {
                     file,
                     is_held: false,
-                    is_moved,
+                    number,
                     is_gone: false,
                     language,
                     address,
@@ -276,14 +276,7 @@ impl Places {
         }
         let address = address_of(&path, outline.sort, outline.date, (config, language));
         let address = self.take_address(address);
-        Some(Place {
-            file,
-            is_held: false,
-            is_moved: false,
-            is_gone: false,
-            language,
-            address,
-        })
+        Some(Place { file, is_held: false, number: 1, is_gone: false, language, address })
     }
 
     /// Whether a path and the address of its page are free.

@@ -32,7 +32,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::date::Date;
@@ -42,9 +42,7 @@ use crate::import::document::Block;
 use crate::import::piece::{About, Body, Note, Origin, Piece};
 
 use normalize::Source;
-use reading::Reading;
-
-pub use reading::{Findings, Role};
+use reading::{Findings, Reading, Role};
 
 /// The language of a source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,16 +72,16 @@ pub struct Options {
 
 /// A line of a piece.
 #[derive(Clone, Copy, Debug)]
-pub struct Line<'t> {
+struct Line<'t> {
     /// Its text.
-    pub text: &'t str,
+    text: &'t str,
     /// Its place in the source, from 1.
-    pub number: u64,
+    number: u64,
 }
 
 /// Goes over the lines of a piece with all rules. The lines are whole
 /// paragraphs; empty ones say where parts end.
-pub fn analyse(lines: &[Line<'_>], options: &Options) -> Findings {
+fn analyse(lines: &[Line<'_>], options: &Options) -> Findings {
     let mut reading = Reading::new(lines, options);
     language_of(&mut reading);
     print::find(&mut reading);
@@ -305,10 +303,19 @@ fn remaining(
     body::build(&kept, account).nodes
 }
 
+/// The key of a file: its path as it was given, without `./` before it.
+fn key(file: &str) -> &str {
+    let mut key = file;
+    while let Some(rest) = key.strip_prefix("./") {
+        key = rest.trim_start_matches('/');
+    }
+    if key.is_empty() { file } else { key }
+}
+
 /// A piece of a file.
 fn new_piece(file: &Arc<str>) -> Piece {
     let origin = Origin {
-        key: file.to_string(),
+        key: key(file).to_owned(),
         kind: "text".to_owned(),
         file: Arc::clone(file),
         line: 1,
@@ -339,14 +346,33 @@ fn go_over(lines: &[Source], approved: &[bool], options: &Options) -> Findings {
 
 /// Takes over what was found, and counts what left the text.
 fn settle(piece: &mut Piece, findings: Findings, lines: &[Source]) {
-    for (line, role) in lines.iter().zip(&findings.roles) {
+    for (at, (line, role)) in lines.iter().zip(&findings.roles).enumerate() {
         match role {
             Role::Body => {}
-            Role::Moved(place) => piece.account.move_to(place, &line.text),
+            Role::Moved(place) => {
+                let dropped = drop_parts(&mut piece.account, &findings.parts, at);
+                let moved = account::count(&line.text).saturating_sub(dropped);
+                *piece.account.moved.entry((*place).to_owned()).or_default() += moved;
+            }
             Role::Dropped(reason) => piece.account.drop(reason, &line.text),
         }
     }
     piece.facts = findings.facts;
     piece.visibility = findings.visibility;
     piece.notes.extend(findings.notes);
+}
+
+/// Counts the dropped parts of a moved line; tells how many characters these
+/// are.
+fn drop_parts(
+    account: &mut Account,
+    parts: &BTreeMap<usize, Vec<(&'static str, String)>>,
+    at: usize,
+) -> u64 {
+    let mut dropped = 0;
+    for (reason, part) in parts.get(&at).into_iter().flatten() {
+        account.drop(reason, part);
+        dropped += account::count(part);
+    }
+    dropped
 }

@@ -37,6 +37,7 @@ use self::content::Choices;
 use self::facts::Subject;
 use self::fate::Fate;
 use self::library::Library as _;
+use self::reader::{Chunk, Reader};
 use self::survey::{Index, Keyed, Keys};
 use self::walk::{Found, Read, Walk};
 
@@ -155,29 +156,28 @@ impl<'o> WordPress<'o> {
         self.counts
     }
 
-    /// The hosts that the sites' own addresses have, and the beginnings of
-    /// addresses at the services that deliver the pictures of WordPress sites.
+    /// The hosts of the sites, in small letters and without `www.`, and those
+    /// that hold the files of sites of wordpress.com. Services that pass on the
+    /// pictures of any site are not among them.
     pub fn own_hosts(&self) -> Vec<String> {
         let mut hosts: Vec<String> = Vec::new();
         for site in &self.sites {
             let rest = site.base.split_once("://").map_or("", |(_, rest)| rest);
             let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            let host = host.to_ascii_lowercase();
+            let host = host.rsplit('@').next().unwrap_or_default();
+            let host = match host.rsplit_once(':') {
+                Some((host, port)) if port.bytes().all(|c| c.is_ascii_digit()) => host,
+                _ => host,
+            };
+            let host = host.to_lowercase();
             let host = host.strip_prefix("www.").unwrap_or(&host);
-            if host.is_empty() || hosts.iter().any(|own| own == host) {
-                continue;
+            let name = host.strip_suffix(".wordpress.com");
+            let files = name.map(|name| format!("{name}.files.wordpress.com"));
+            for host in [Some(host.to_owned()), files].into_iter().flatten() {
+                if !host.is_empty() && !hosts.contains(&host) {
+                    hosts.push(host);
+                }
             }
-            hosts.extend([host.to_owned(), format!("www.{host}")]);
-            if let Some(name) = host.strip_suffix(".wordpress.com") {
-                hosts.push(format!("{name}.files.wordpress.com"));
-            }
-            let named = hosts.clone();
-            let services = ["i0", "i1", "i2", "i3"].into_iter();
-            hosts.extend(services.flat_map(|service| {
-                let own =
-                    named.iter().filter(|own| own.contains(host) && !own.contains('/'));
-                own.map(move |own| format!("{service}.wp.com/{own}"))
-            }));
         }
         hosts
     }
@@ -431,6 +431,22 @@ impl Source for WordPress<'_> {
         let folder = self.sites.first().map(Site::folder).unwrap_or_default();
         self.index.archives(&folder)
     }
+}
+
+/// How many items begin in what a source has, whatever they are. Nothing of them
+/// is read, so that who reads them can be held to this number.
+pub fn count_items(source: &mut dyn io::Read) -> u64 {
+    let mut reader = Reader::new(source);
+    let mut n_items = 0;
+    while let Some(chunk) = reader.next() {
+        let is_item = match &chunk {
+            Chunk::Element(cut) => cut.name == "item",
+            Chunk::TooLong(name, _) => name == "item",
+            Chunk::Outer(_) => false,
+        };
+        n_items += u64::from(is_item);
+    }
+    n_items
 }
 
 /// The host of the site that an export is of, as far as its beginning tells.

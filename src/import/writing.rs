@@ -159,7 +159,7 @@ impl Writer<'_, '_> {
         };
         self.n_pieces += 1;
         let place = self.places.at(number).cloned().unwrap_or_else(Place::nowhere);
-        if place.is_moved {
+        if place.number > 1 {
             let text =
                 format!("another piece has its name; its file is `{}`", place.file);
             piece.notes.push(Note { about: About::Question, text, line: 0, rule: None });

@@ -65,6 +65,25 @@ const PRIVATE: &[&str] = &[
     "ip_address",
 ];
 
+/// Words in keys whose values may say how to reach somebody.
+const CONTACT: &[&str] = &[
+    "contact",
+    "contacts",
+    "contacto",
+    "phone",
+    "phones",
+    "telephone",
+    "telefono",
+    "teléfono",
+    "tel",
+    "mobile",
+    "cell",
+    "fax",
+    "whatsapp",
+    "email",
+    "mail",
+];
+
 /// The keys of a lead image.
 const IMAGES: &[&str] = &[
     "image",
@@ -380,7 +399,7 @@ impl Reader {
             if data.is_empty() {
                 continue;
             }
-            if let Some(value) = public(key, data, &mut dropped) {
+            if let Some(value) = public(key, data, false, &mut dropped) {
                 map.entry(key.to_owned()).or_insert(value);
             }
         }
@@ -395,22 +414,60 @@ impl Reader {
     }
 }
 
-/// A value without what is private in it; nothing if all of it is.
-fn public(key: &str, data: &Data, dropped: &mut Vec<String>) -> Option<Value> {
+/// Why a piece with these keys was not public, whatever its generator makes of
+/// them: themes and plugins hide pages by these keys too.
+pub(super) fn held(keys: &Table) -> Option<&'static str> {
+    let extra = keys.get("extra").and_then(Data::table);
+    for keys in std::iter::once(keys).chain(extra) {
+        let is_hidden = keys.get("hidden").and_then(Data::flag) == Some(true);
+        let status = keys.scalar("status").unwrap_or_default();
+        if keys.get("password").is_some_and(|password| !password.is_empty()) {
+            return Some("password");
+        }
+        if is_hidden || status.eq_ignore_ascii_case("hidden") {
+            return Some("hidden");
+        }
+    }
+    None
+}
+
+/// Whether keys hold what is private, at any depth.
+pub(super) fn holds_private(keys: &Table) -> bool {
+    let mut dropped = Vec::new();
+    for (key, data) in keys.iter().filter(|(_, data)| !data.is_empty()) {
+        let names_mail = data.scalars().iter().any(|text| holds_mail(text));
+        if names_mail || public(key, data, false, &mut dropped).is_none() {
+            return true;
+        }
+    }
+    !dropped.is_empty()
+}
+
+/// A value without what is private in it; nothing if all of it is. In a table
+/// of contacts, each key may say how to reach somebody.
+fn public(
+    key: &str,
+    data: &Data,
+    is_contact: bool,
+    dropped: &mut Vec<String>,
+) -> Option<Value> {
+    let is_contact = is_contact || is_contact_key(key);
     let is_private = PRIVATE.contains(&key.to_lowercase().as_str());
-    if is_private || data.scalar().is_some_and(is_mail) {
+    let reaches = |text: &str| holds_mail(text) || is_contact && holds_phone(text);
+    if is_private || data.scalar().is_some_and(reaches) {
         dropped.push(format!("`{key}`"));
         return None;
     }
     match data {
         Data::List(items) => {
-            let kept = items.iter().filter_map(|item| public(key, item, dropped));
+            let kept =
+                items.iter().filter_map(|item| public(key, item, is_contact, dropped));
             Some(Value::Array(kept.collect()))
         }
         Data::Table(table) => {
             let mut map = Map::new();
             for (key, data) in table.iter() {
-                if let Some(value) = public(key, data, dropped) {
+                if let Some(value) = public(key, data, is_contact, dropped) {
                     map.entry(key.to_owned()).or_insert(value);
                 }
             }
@@ -418,6 +475,44 @@ fn public(key: &str, data: &Data, dropped: &mut Vec<String>) -> Option<Value> {
         }
         other => Some(other.to_json()),
     }
+}
+
+/// Whether one of the words of a key is one for ways to reach somebody:
+/// `press_contact`, `contactPhone`.
+fn is_contact_key(key: &str) -> bool {
+    let mut words = String::new();
+    let mut was_small = false;
+    for c in key.chars() {
+        if c.is_uppercase() && was_small {
+            words.push(' ');
+        }
+        was_small = c.is_lowercase();
+        if c.is_alphabetic() {
+            words.extend(c.to_lowercase());
+        } else {
+            words.push(' ');
+        }
+    }
+    words.split(' ').any(|word| CONTACT.contains(&word))
+}
+
+/// Whether an e-mail address stands somewhere in a text.
+fn holds_mail(text: &str) -> bool {
+    let ends = |c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c);
+    text.split(ends).any(|word| is_mail(word.trim_end_matches('.')))
+}
+
+/// Whether a telephone number stands somewhere in a text: seven digits or more
+/// in groups, which are no date.
+fn holds_phone(text: &str) -> bool {
+    let is_part = |c: char| {
+        c.is_ascii_digit() || " -./()+\u{a0}\u{2010}\u{2011}\u{2013}".contains(c)
+    };
+    let runs = text.split(|c| !is_part(c));
+    runs.map(str::trim).any(|run| {
+        let n_digits = run.chars().filter(char::is_ascii_digit).count();
+        n_digits >= 7 && dates::parse(run).is_none()
+    })
 }
 
 /// Whether a text is an e-mail address and nothing else.

@@ -16,13 +16,14 @@ use super::dates;
 use super::facts::without_mail;
 use super::links::Base;
 use crate::date::{Moment, Zone};
-use crate::dom;
-use crate::import::account::count;
+use crate::dom::{self, Node};
+use crate::import::account::{Account, count};
 use crate::import::piece::{
     About, Body, Facts, Image, Item, Note, Origin, Outline, Piece, Refused, Skipped,
     Sort, Source, Term, Visibility,
 };
 use crate::json::{self, Map, Value};
+use crate::markdown;
 
 mod lexical;
 mod mobiledoc;
@@ -382,7 +383,8 @@ impl GhostSource {
             );
         }
         let nodes = dom::parse_fragment(&html);
-        piece.account.read = count(&dom::text_of(&nodes)) + cards.dropped;
+        piece.account = account_of(&nodes);
+        piece.account.read += cards.dropped;
         if cards.dropped > 0 {
             piece
                 .account
@@ -664,5 +666,16 @@ fn figure(shown: &str, caption: &str) -> String {
 
 /// Markdown of a card as HTML.
 fn markdown(text: &str) -> String {
-    crate::markdown::simple_html(text)
+    markdown::simple_html(text)
+}
+
+/// The account of a tree: what its readers see stays, and the rest is dropped.
+fn account_of(tree: &[Node]) -> Account {
+    let read = count(&dom::text_of(tree));
+    let mut account = Account { read, ..Account::default() };
+    let n_hidden = read.saturating_sub(markdown::count_seen(tree));
+    if n_hidden > 0 {
+        account.dropped.insert("what a page does not show".to_owned(), n_hidden);
+    }
+    account
 }

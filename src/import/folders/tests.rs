@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Files, FolderSource, Options};
 use crate::date::{Date, Moment, Zone};
 use crate::import::piece::{About, Body, Item, Piece, Source, Visibility};
+use crate::markdown;
 
 mod account;
 mod bodies;
@@ -41,7 +42,8 @@ fn now() -> Moment {
 
 /// What a caller says who says nothing.
 fn options() -> Options {
-    Options { from: None, address: None, now: now(), zone: Zone::utc() }
+    let (now, zone) = (now(), Zone::utc());
+    Options { from: None, address: None, now, zone, keep_source: false }
 }
 
 /// Files of paths and texts.
@@ -73,6 +75,18 @@ fn pieces(files: &[(&str, &str)]) -> BTreeMap<String, Piece> {
         _ => None,
     };
     items(&mut open(files)).into_iter().filter_map(piece).collect()
+}
+
+/// Closes the account of a piece as the import does, and tells how many characters
+/// are missing.
+fn missing(piece: &Piece) -> i64 {
+    let mut account = piece.account.clone();
+    if let Body::Html(nodes) = &piece.body {
+        let written = markdown::write(nodes);
+        account.body = written.n_seen;
+        account.added.insert("labels".to_owned(), written.n_added);
+    }
+    account.missing()
 }
 
 /// What is left out or lost, by paths.

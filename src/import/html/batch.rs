@@ -9,7 +9,7 @@ use url::Url;
 use crate::dom::parse_document;
 use crate::import::html::crawl::{self, Files, Found, RawPage};
 use crate::import::html::extract::{Batch, hash};
-use crate::import::html::furniture::weight;
+use crate::import::html::furniture::{self, weight};
 use crate::import::html::metadata::{self, Metadata};
 use crate::import::html::page::Page;
 use crate::import::html::{Options, Proposal, address, text_of};
@@ -20,6 +20,10 @@ const FEWEST_PAGES: u32 = 10;
 
 /// How many lines are counted at once; the rare ones are forgotten then.
 const MOST_LINES: usize = 4_000_000;
+
+/// How much running text two pages have at least that are the same for their text
+/// and their title alone.
+const TWIN_PROSE: usize = 300;
 
 /// What becomes of a page as one of many.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +68,25 @@ struct Sketch {
     is_canonical: bool,
     /// Whether it is made for print, for phones or the like.
     is_variant: bool,
-    /// A number of its longest lines; 0 if it has little text.
-    content: u64,
-    /// The characters of its running text.
-    prose: usize,
+    /// Its text.
+    content: Content,
     /// Its translations: languages and keys of addresses.
     alternates: Vec<(String, String)>,
     /// Whether it is an article or a standalone page.
     sort: Sort,
+    /// The key of the page whose address it names as its own, if it is not that page.
+    misnamed: Option<String>,
+}
+
+/// The text of a page without its furniture, as numbers of lines in their order.
+#[derive(Debug, Default)]
+struct Content {
+    /// The lines of running text; all lines if there are none.
+    lines: Vec<u64>,
+    /// Short lines with numbers in them: they tell two notices of one form apart.
+    figures: Vec<u64>,
+    /// The characters of its running text.
+    prose: usize,
 }
 
 impl Survey {
@@ -95,17 +110,23 @@ impl Survey {
         self.sketches.get(at).map_or(Sort::Article, |sketch| sketch.sort)
     }
 
+    /// The key of the page whose address a page names as its own, if they are two.
+    pub fn misnamed(&self, at: usize) -> Option<&str> {
+        self.sketches.get(at)?.misnamed.as_deref()
+    }
+
     /// The addresses of a page and of those that are the same, and those that
     /// lead to them.
     fn all_addresses(&self, at: usize) -> Vec<&Url> {
         let twins = self.twins.get(&at).map_or(&[][..], Vec::as_slice);
         let mut all: Vec<&Url> = Vec::new();
+        let mut seen = BTreeSet::new();
         for own in std::iter::once(&at).chain(twins) {
             let Some(sketch) = self.sketches.get(*own) else { continue };
             for url in &sketch.addresses {
                 let sources = self.redirects.get(&address::key(url));
                 for url in std::iter::once(url).chain(sources.into_iter().flatten()) {
-                    if !all.contains(&url) {
+                    if seen.insert(url) {
                         all.push(url);
                     }
                 }
@@ -206,36 +227,49 @@ fn add_redirect(survey: &mut Survey, from: Option<Url>, to: Option<Url>) {
 
 /// Addresses that lead to addresses that lead to a page lead to the page.
 fn follow(survey: &mut Survey) {
+    for sources in survey.redirects.values_mut() {
+        let mut seen = BTreeSet::new();
+        sources.retain(|source| seen.insert(source.clone()));
+    }
     for _ in 0..3 {
-        let mut further = Vec::new();
-        for (key, sources) in &survey.redirects {
-            for source in sources {
-                for first in
-                    survey.redirects.get(&address::key(source)).into_iter().flatten()
-                {
-                    if !sources.contains(first) && address::key(first) != *key {
-                        further.push((key.clone(), first.clone()));
-                    }
-                }
-            }
-        }
+        let further = further(&survey.redirects);
         if further.is_empty() || further.len() > 100_000 {
             return;
         }
         for (key, source) in further {
-            let sources = survey.redirects.entry(key).or_default();
-            if !sources.contains(&source) {
-                sources.push(source);
+            survey.redirects.entry(key).or_default().push(source);
+        }
+    }
+}
+
+/// The addresses that lead to a page by one more address, each with the key of
+/// the page.
+fn further(redirects: &BTreeMap<String, Vec<Url>>) -> Vec<(String, Url)> {
+    let mut further = Vec::new();
+    for (key, sources) in redirects {
+        let mut seen: BTreeSet<_> = sources.iter().collect();
+        let mut between = BTreeSet::new();
+        for source in sources.iter().map(address::key) {
+            let Some(first) = redirects.get(&source) else { continue };
+            if !between.insert(source) {
+                continue;
+            }
+            for first in first {
+                if address::key(first) != *key && seen.insert(first) {
+                    further.push((key.clone(), first.clone()));
+                }
             }
         }
     }
+    further
 }
 
 /// Looks at a page for the first time.
 fn look(raw: &RawPage, options: &Options, common: &mut Common) -> Sketch {
     let (html, _) = text_of(raw, options);
-    let page = Page::new(parse_document(&html));
+    let mut page = Page::new(parse_document(&html));
     let metadata = metadata::gather(&page);
+    let sort = if is_page(&page, &metadata) { Sort::Page } else { Sort::Article };
     let place = address::of(&metadata, raw.url.as_deref(), &raw.key);
     let own = place.web.clone().unwrap_or_else(|| place.file.clone());
     let canonical = place.canonical.as_ref().map(address::key);
@@ -260,7 +294,6 @@ fn look(raw: &RawPage, options: &Options, common: &mut Common) -> Sketch {
             addresses.push(url);
         }
     }
-    let (content, prose) = content(&page);
     Sketch {
         key: raw.key.clone(),
         title: metadata.page_title.clone().unwrap_or_default(),
@@ -268,10 +301,10 @@ fn look(raw: &RawPage, options: &Options, common: &mut Common) -> Sketch {
         canonical,
         is_canonical,
         is_variant,
-        content,
-        prose,
+        content: content(&mut page),
         alternates,
-        sort: if is_page(&page, &metadata) { Sort::Page } else { Sort::Article },
+        sort,
+        misnamed: None,
     }
 }
 
@@ -288,15 +321,28 @@ fn is_page(page: &Page, metadata: &Metadata) -> bool {
     (is_type || is_marked) && !is_article
 }
 
-/// A number of the longest lines of a page, and how much running text it has.
-fn content(page: &Page) -> (u64, usize) {
-    let mut lines: Vec<_> = page.lines.iter().filter(|line| weight(line) > 0).collect();
-    let prose = lines.iter().map(|line| weight(line)).sum();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.text.len()));
-    let mut hashes: Vec<_> = lines.iter().take(3).map(|line| hash(&line.text)).collect();
-    hashes.sort_unstable();
-    let all: String = hashes.iter().map(ToString::to_string).collect();
-    (if prose >= 300 { hash(&all) } else { 0 }, prose)
+/// The text of a page, as far as it would be a part of its piece.
+fn content(page: &mut Page) -> Content {
+    furniture::drop_hidden(page);
+    furniture::drop_parts(page);
+    furniture::drop_lines(page);
+    let mut content = Content::default();
+    let mut all = Vec::new();
+    let open = (0..page.lines.len()).filter(|at| page.is_open(*at));
+    for line in open.filter_map(|at| page.lines.get(at)) {
+        let (key, weight) = (hash(&line.text), weight(line));
+        content.prose += weight;
+        if weight > 0 {
+            content.lines.push(key);
+        } else if line.text.contains(|c: char| c.is_ascii_digit()) {
+            content.figures.push(key);
+        }
+        all.push(key);
+    }
+    if content.lines.is_empty() {
+        content.lines = all;
+    }
+    content
 }
 
 /// What is counted over all pages.
@@ -377,58 +423,116 @@ fn ends(title: &str) -> BTreeSet<&str> {
     ends
 }
 
-/// Finds pages that are the same, and decides which one is kept.
+/// Finds pages that are the same, and decides which one is kept. A page whose
+/// text is not that of another is a piece of its own, whatever it says of itself.
 fn find_twins(survey: &mut Survey) {
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut by_content: BTreeMap<u64, usize> = BTreeMap::new();
-    let mut group_of: Vec<String> = Vec::new();
+    for sketch in &mut survey.sketches {
+        sketch.content.lines.retain(|key| !survey.batch.furniture.contains(key));
+        sketch.content.figures.retain(|key| !survey.batch.furniture.contains(key));
+    }
+    let mut leaders: Vec<usize> = (0..survey.sketches.len()).collect();
+    let mut by_address: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, sketch) in survey.sketches.iter().enumerate() {
         let own = sketch.addresses.first().map(address::key).unwrap_or_default();
-        let twin =
-            (sketch.content != 0).then(|| by_content.get(&sketch.content)).flatten();
-        let named = sketch.canonical.clone().filter(|key| {
-            let members = groups.get(key).map_or(&[][..], Vec::as_slice);
-            *key == own
-                || sketch.is_variant
-                || members.is_empty()
-                || members.iter().take(4).any(|own| {
-                    survey.sketches.get(*own).is_some_and(|own| own.title == sketch.title)
-                })
-        });
-        let key = match twin.and_then(|twin| group_of.get(*twin)) {
-            Some(group) => group.clone(),
-            None => named.unwrap_or(own),
-        };
-        groups.entry(key.clone()).or_default().push(at);
-        group_of.push(key);
-        by_content.entry(sketch.content).or_insert(at);
+        let key = sketch.canonical.clone().unwrap_or(own);
+        by_address.entry(key).or_default().push(at);
     }
-    survey.fates = vec![Fate::Piece; survey.sketches.len()];
-    for members in groups.into_values() {
-        keep_best(survey, &members);
+    for (key, members) in &by_address {
+        join_same_address(survey, key, members, &mut leaders);
+    }
+    let mut by_text: BTreeMap<(String, u64), Vec<usize>> = BTreeMap::new();
+    for (at, sketch) in survey.sketches.iter().enumerate() {
+        if leaders.get(at) == Some(&at) && sketch.content.prose >= TWIN_PROSE {
+            let key = (sketch.title.clone(), sketch.content.number());
+            by_text.entry(key).or_default().push(at);
+        }
+    }
+    for members in by_text.values() {
+        let best = best_of(survey, members);
+        for at in members {
+            if let (Some(leader), Some(best)) = (leaders.get_mut(*at), best) {
+                *leader = best;
+            }
+        }
+    }
+    settle(survey, &leaders);
+}
+
+/// Joins pages of one address whose text stands in the best of them.
+fn join_same_address(
+    survey: &mut Survey,
+    key: &str,
+    members: &[usize],
+    leaders: &mut [usize],
+) {
+    let Some(best) = best_of(survey, members) else { return };
+    let Some(sketch) = survey.sketches.get(best) else { return };
+    let (name, title) = (sketch.key.clone(), sketch.title.clone());
+    let lines: BTreeSet<u64> = sketch.content.lines.iter().copied().collect();
+    for at in members.iter().filter(|at| **at != best) {
+        let Some(sketch) = survey.sketches.get_mut(*at) else { continue };
+        let own = &sketch.content.lines;
+        let is_same = own.iter().all(|line| lines.contains(line))
+            && (!own.is_empty() || sketch.title == title);
+        if is_same {
+            if let Some(leader) = leaders.get_mut(*at) {
+                *leader = best;
+            }
+            continue;
+        }
+        // The address leads to the best page, and no more to this one.
+        sketch.addresses.retain(|url| address::key(url) != key);
+        sketch.misnamed = Some(name.clone());
+        if let (Some(url), Some(file)) =
+            (sketch.addresses.first(), survey.batch.files.get_mut(&sketch.key))
+        {
+            *file = url.to_string();
+        }
     }
 }
 
-/// Keeps the best of some pages that are the same.
-fn keep_best(survey: &mut Survey, members: &[usize]) {
+/// The best of some pages.
+fn best_of(survey: &Survey, members: &[usize]) -> Option<usize> {
     let rank = |at: &usize| {
         survey.sketches.get(*at).map(|own| {
-            (!own.is_variant, own.is_canonical, own.prose, std::cmp::Reverse(*at))
+            let prose = own.content.prose;
+            (!own.is_variant, own.is_canonical, prose, std::cmp::Reverse(*at))
         })
     };
-    let Some(best) = members.iter().copied().max_by_key(|at| rank(at)) else { return };
-    let reason = format!("is the same page as {}", survey.key(best));
-    for at in members {
-        for url in
-            survey.sketches.get(*at).map_or(&[][..], |own| own.addresses.as_slice())
-        {
+    members.iter().copied().max_by_key(rank)
+}
+
+/// Decides of all pages, of each of which the page is known that it is joined to.
+fn settle(survey: &mut Survey, leaders: &[usize]) {
+    let leader_of = |at: usize| leaders.get(at).copied().unwrap_or(at);
+    survey.fates = vec![Fate::Piece; survey.sketches.len()];
+    for at in 0..survey.sketches.len() {
+        // A page may be joined to one that was joined to another.
+        let best = leader_of(leader_of(at));
+        let Some(sketch) = survey.sketches.get(at) else { continue };
+        for url in &sketch.addresses {
             survey.by_key.entry(address::key(url)).or_insert(best);
         }
-        if *at != best {
-            survey.twins.entry(best).or_default().push(*at);
-            if let Some(fate) = survey.fates.get_mut(*at) {
-                *fate = Fate::Skipped(reason.clone());
+        if at != best {
+            let reason = format!("is the same page as {}", survey.key(best));
+            survey.twins.entry(best).or_default().push(at);
+            if let Some(fate) = survey.fates.get_mut(at) {
+                *fate = Fate::Skipped(reason);
             }
         }
+    }
+}
+
+impl Content {
+    /// A number of all of it.
+    fn number(&self) -> u64 {
+        let all: Vec<_> = self
+            .lines
+            .iter()
+            .chain(&[0])
+            .chain(&self.figures)
+            .map(ToString::to_string)
+            .collect();
+        hash(&all.join(" "))
     }
 }

@@ -7,14 +7,26 @@
 
 use std::ops::Range;
 
-use crate::dom::{Element, Node};
+use crate::dom::{Element, Node, parse_fragment};
 use crate::import::account::Account;
+use crate::import::html::furniture::weight;
 
-/// Elements whose content is never text for readers.
-const NOT_TEXT: &[&str] = &[
-    "head", "script", "style", "template", "noscript", "title", "iframe", "noframes",
-    "noembed", "object", "applet", "svg", "canvas", "audio", "video", "frameset",
+/// Elements whose content is no text at all.
+const SILENT: &[&str] = &["head", "script", "style", "template", "title"];
+
+/// Elements whose text stands in for what a browser could not show, or labels a
+/// drawing. It is counted and dropped, under the name of the element.
+const FALLBACKS: &[&str] = &[
+    "noscript", "iframe", "noframes", "noembed", "object", "applet", "svg", "canvas",
+    "audio", "video", "frameset",
 ];
+
+/// Elements of which the parser gives the content as one text with its markup.
+const RAW: &[&str] = &["iframe", "noframes", "noembed"];
+
+/// How much running text there is at least in a `noscript` that is kept: some
+/// pages have all of their article in one.
+const KEPT_PROSE: usize = 200;
 
 /// Elements that do not break a line.
 const INLINE: &[&str] = &[
@@ -36,6 +48,18 @@ pub enum Fate {
     Dropped(&'static str),
 }
 
+/// Whether the text of an element is for readers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Voice {
+    /// It is.
+    #[default]
+    Text,
+    /// It stands in for something; the reason for which it is dropped.
+    Fallback(&'static str),
+    /// It is no text.
+    Silent,
+}
+
 /// An element in the order of the document.
 #[derive(Clone, Debug)]
 pub struct Part {
@@ -51,6 +75,8 @@ pub struct Part {
     pub end: usize,
     /// The texts in it.
     pub texts: Range<usize>,
+    /// Whether its text is for readers.
+    voice: Voice,
 }
 
 impl Part {
@@ -75,6 +101,8 @@ pub struct Text {
     pub element: usize,
     /// What becomes of it.
     pub fate: Fate,
+    /// Whether it stands in for something that a browser could not show.
+    is_fallback: bool,
 }
 
 /// Texts between two breaks.
@@ -109,7 +137,7 @@ impl Page {
     /// Lays a tree out.
     pub fn new(nodes: Vec<Node>) -> Self {
         let mut laying = Laying::default();
-        laying.walk(&nodes, &Around { part: 0, block: 0, is_link: false, is_text: true });
+        laying.walk(&nodes, &Around::default());
         laying.break_line();
         let Laying { parts, texts, lines, .. } = laying;
         let gone = vec![false; parts.len()];
@@ -152,7 +180,8 @@ impl Page {
     pub fn text_of(&self, element: usize) -> String {
         let texts = self.parts.get(element).map(|part| part.texts.clone());
         let texts = texts.and_then(|texts| self.texts.get(texts)).unwrap_or_default();
-        let whole: String = texts.iter().map(|text| text.text.as_str()).collect();
+        let texts = texts.iter().filter(|text| !text.is_fallback);
+        let whole: String = texts.map(|text| text.text.as_str()).collect();
         plain(&whole)
     }
 
@@ -205,7 +234,7 @@ impl Page {
 }
 
 /// What stands around a node while a tree is laid out.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Around {
     /// The element.
     part: usize,
@@ -213,8 +242,10 @@ struct Around {
     block: usize,
     /// Whether it is in a link.
     is_link: bool,
+    /// Whether it is in a `noscript` that is kept.
+    is_opened: bool,
     /// Whether its text is for readers.
-    is_text: bool,
+    voice: Voice,
 }
 
 /// A tree that is being laid out.
@@ -239,20 +270,35 @@ impl Laying {
     fn walk(&mut self, nodes: &[Node], around: &Around) {
         for node in nodes {
             match node {
-                Node::Text(text) if around.is_text => {
-                    if around.is_link {
-                        self.linked += plain(text).chars().count();
-                    }
-                    if self.block.is_none() && !text.trim().is_empty() {
-                        self.block = Some(around.block);
-                    }
-                    let (text, element) = (text.clone(), around.part);
-                    self.texts.push(Text { text, element, fate: Fate::Open });
-                }
+                Node::Text(text) => self.push(text, around),
                 Node::Element(element) => self.enter(element, around),
-                Node::Text(_) | Node::Comment(_) => {}
+                Node::Comment(_) => {}
             }
         }
+    }
+
+    /// Lays a text out.
+    fn push(&mut self, text: &str, around: &Around) {
+        let element = around.part;
+        let (text, fate) = match around.voice {
+            Voice::Silent => return,
+            Voice::Fallback(reason) => {
+                let name = self.parts.get(element).map_or("", |part| part.name.as_str());
+                let is_raw = RAW.contains(&name) && text.contains('<');
+                let text = if is_raw { words(text) } else { text.to_owned() };
+                (text, Fate::Dropped(reason))
+            }
+            Voice::Text => {
+                if around.is_link {
+                    self.linked += plain(text).chars().count();
+                }
+                if self.block.is_none() && !text.trim().is_empty() {
+                    self.block = Some(around.block);
+                }
+                (text.to_owned(), Fate::Open)
+            }
+        };
+        self.texts.push(Text { text, element, fate, is_fallback: fate != Fate::Open });
     }
 
     /// Lays an element out.
@@ -264,6 +310,7 @@ impl Laying {
         }
         let parent = if own == 0 { 0 } else { around.part };
         let first = self.texts.len();
+        let voice = voice(element, around);
         self.parts.push(Part {
             name: element.name.clone(),
             marks: marks(element),
@@ -271,12 +318,15 @@ impl Laying {
             parent,
             end: own + 1,
             texts: first..first,
+            voice,
         });
+        let is_opened = element.name == "noscript" && voice == Voice::Text;
         let inner = Around {
             part: own,
             block: if is_block { own } else { around.block },
             is_link: around.is_link || element.name == "a",
-            is_text: around.is_text && !NOT_TEXT.contains(&element.name.as_str()),
+            is_opened: around.is_opened || is_opened,
+            voice,
         };
         self.walk(&element.children, &inner);
         if is_block {
@@ -307,6 +357,50 @@ impl Laying {
         self.linked = 0;
         self.block = None;
     }
+}
+
+/// Whether the text of an element is for readers.
+fn voice(element: &Element, around: &Around) -> Voice {
+    let name = element.name.as_str();
+    if SILENT.contains(&name) {
+        return Voice::Silent;
+    }
+    let Some(reason) = FALLBACKS.iter().find(|own| **own == name) else {
+        return around.voice;
+    };
+    let is_kept = name == "noscript"
+        && (around.is_opened || prose(&element.children) >= KEPT_PROSE);
+    match around.voice {
+        Voice::Text if !is_kept => Voice::Fallback(reason),
+        voice => voice,
+    }
+}
+
+/// How much running text some nodes hold.
+fn prose(nodes: &[Node]) -> usize {
+    let mut laying = Laying::default();
+    laying.walk(nodes, &Around { is_opened: true, ..Around::default() });
+    laying.break_line();
+    laying.lines.iter().map(weight).sum()
+}
+
+/// The words of a text that has its markup in it.
+fn words(html: &str) -> String {
+    /// Puts the words of some nodes behind others.
+    fn push(nodes: &[Node], out: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) if !SILENT.contains(&element.name.as_str()) => {
+                    push(&element.children, out);
+                }
+                Node::Element(_) | Node::Comment(_) => {}
+            }
+        }
+    }
+    let mut out = String::new();
+    push(&parse_fragment(html), &mut out);
+    out
 }
 
 /// The classes, the id and the role of an element.
@@ -345,8 +439,8 @@ fn is_unseen(c: char) -> bool {
 struct Place {
     /// Whether it stands in the element that is asked for.
     is_inside: bool,
-    /// Whether its text was none for readers.
-    is_mute: bool,
+    /// Whether its text was for readers.
+    voice: Voice,
 }
 
 /// The gathering of what is left.
@@ -367,7 +461,7 @@ impl Rest<'_> {
         let mut rest = Vec::new();
         for node in nodes {
             match node {
-                Node::Text(text) if !place.is_mute => {
+                Node::Text(text) if place.voice != Voice::Silent => {
                     let fate = self.page.texts.get(self.text).map(|text| text.fate);
                     self.text += 1;
                     if place.is_inside && fate == Some(Fate::Open) {
@@ -385,9 +479,9 @@ impl Rest<'_> {
     fn enter(&mut self, element: &Element, place: Place, rest: &mut Vec<Node>) {
         let own = self.part;
         self.part += 1;
-        let is_mute = place.is_mute || NOT_TEXT.contains(&element.name.as_str());
+        let voice = self.page.parts.get(own).map_or(place.voice, |part| part.voice);
         let is_inside = place.is_inside || own == self.root;
-        let children = self.walk(&element.children, Place { is_inside, is_mute });
+        let children = self.walk(&element.children, Place { is_inside, voice });
         if own == self.root {
             rest.extend(children);
             return;
@@ -396,6 +490,7 @@ impl Rest<'_> {
             rest.extend(children);
             return;
         }
+        let is_mute = voice != Voice::Text;
         if is_mute && !matches!(element.name.as_str(), "iframe" | "audio" | "video") {
             return;
         }
@@ -413,7 +508,9 @@ impl Rest<'_> {
         if had_text && is_hollow(&children) {
             return;
         }
-        let (name, attributes) = (element.name.clone(), element.attributes.clone());
+        let is_opened = element.name == "noscript";
+        let name = if is_opened { "div".to_owned() } else { element.name.clone() };
+        let attributes = element.attributes.clone();
         rest.push(Node::Element(Element { name, attributes, children }));
     }
 }
@@ -462,6 +559,52 @@ mod tests {
     }
 
     #[test]
+    fn text_that_stands_in_for_something_is_counted_and_dropped() {
+        let cases = [
+            ("<p>a</p><noscript>Turn it <b>on</b>.</noscript>", "noscript", 9),
+            ("<object data=x><p>No film.</p></object>", "object", 7),
+            ("<object><style>no</style>Yes<template>no</template></object>", "object", 3),
+            ("<video src=x>No film.</video>", "video", 7),
+            ("<iframe src=x><p>No map.</p></iframe>", "iframe", 6),
+            ("<svg><title>no</title><text>Rain</text></svg>", "svg", 4),
+            ("<p>a</p><noscript>One <object>two</object></noscript>", "noscript", 6),
+            (
+                "<frameset><frame src=a><noframes><p>No <i>frames</i>.</p></noframes></frameset>",
+                "frameset",
+                9,
+            ),
+        ];
+        for (html, reason, n) in cases {
+            let page = page(html);
+            let account = page.account();
+            assert_eq!(account.dropped.get(reason), Some(&n), "{html}");
+            assert_eq!(account.dropped.len(), 1, "{html}");
+            assert!(!page.text_of(0).contains(['.', 'R']), "{html}");
+            let rest = text_of(&page.rest_of(0));
+            assert_eq!(account.read, n + count(&rest), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_noscript_with_running_text_is_part_of_the_page() {
+        let text =
+            "The board voted on Monday, after a long debate, to keep the library open. ";
+        for (n, is_kept) in [(1, false), (3, true)] {
+            let prose = format!("<p>{}</p>", text.repeat(n));
+            let inner = format!("<noscript>{prose}</noscript>");
+            for html in [inner.clone(), format!("<noscript>{inner}</noscript>")] {
+                let page = page(&format!("<body><p>x</p>{html}"));
+                assert_eq!(page.lines.len(), if is_kept { 2 } else { 1 }, "{html}");
+                let rest = page.rest_of(0);
+                assert_eq!(text_of(&rest).contains("library"), is_kept, "{html}");
+                assert!(!format!("{rest:?}").contains("noscript"), "{html}");
+                let dropped = page.account().dropped.contains_key("noscript");
+                assert_eq!(dropped, !is_kept, "{html}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_removed_is_counted_and_not_in_the_rest() {
         let mut page = page("<body><p>Keep <i>this</i>.</p><div><p>not this</p></div>");
         let div = page.parts.iter().position(|part| part.name == "div").unwrap();
@@ -478,7 +621,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn whatever_is_removed_the_account_balances(
-            html in "(<(div|p|b|td|table|br|a|form|li|/p|/div|script|noscript|svg)>|[a-z ]{1,5}){0,40}",
+            html in "(<(div|p|b|td|table|br|a|form|li|/p|/div|script|noscript|/noscript|object|/object|iframe|/iframe|svg|/svg|style|/style)>|[a-z ]{1,5}){0,40}",
             choices in proptest::collection::vec(0usize..60, 0..6),
             root in 0usize..60,
         ) {

@@ -1,5 +1,7 @@
 //! Tests of pages as a source of pieces.
 
+#![expect(clippy::format_collect, reason = "tests make large texts in one line")]
+
 use std::io::Cursor;
 
 use proptest::prelude::*;
@@ -158,6 +160,143 @@ fn of_pages_that_are_the_same_one_is_a_piece() {
     assert!(piece.facts.redirects.contains(&"/2006/bridge/print/index.html".to_owned()));
 }
 
+/// The keys of the pieces of some pages, and why the others are left out.
+fn fates(pages: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let (_, items) = told(source(pages));
+    let keys = pieces(&items).iter().map(|piece| piece.origin.key.clone()).collect();
+    let reasons = items.iter().filter_map(|item| match item {
+        Item::Skipped(skipped) => Some(skipped.reason.clone()),
+        Item::Piece(_) | Item::File(..) | Item::Lost(_) => None,
+    });
+    (keys, reasons.collect())
+}
+
+/// Paragraphs that an organization puts below everything that it sends out.
+fn boilerplate() -> String {
+    let text = "The Riverbend Tenants' Union is a democratic organization of renters who have                 fought for repairs, fair leases and against evictions in all five wards since 1987";
+    (1..=3)
+        .map(|n| format!("<p>{text}, and this is the part of number {n}.</p>"))
+        .collect()
+}
+
+#[test]
+fn two_releases_with_one_long_boilerplate_are_two_pieces() {
+    let release = |title: &str, about: &str| {
+        article("", title, &format!("{}{}", text(about), boilerplate()))
+    };
+    let cases = [
+        // Another title, another text, and both.
+        ("Rent strike", "the strike", "The march", "the strike", 2),
+        ("Rent strike", "the strike", "Rent strike", "the march", 2),
+        ("Rent strike", "the strike", "The march", "the march", 2),
+        ("Rent strike", "the strike", "Rent strike", "the strike", 1),
+    ];
+    for (first, about, second, about_second, n) in cases {
+        let (one, two) = (release(first, about), release(second, about_second));
+        let (keys, reasons) = fates(&[("a.html", &one), ("b.html", &two)]);
+        assert_eq!((keys.len(), reasons.len()), (n, 2 - n), "{first} {second}");
+    }
+}
+
+#[test]
+fn notices_of_one_form_with_other_figures_are_two_pieces() {
+    let notice = |day: &str| {
+        let when = format!("<p>Monday, {day}, 7 pm</p>");
+        article("", "Notice of a meeting", &format!("{when}{}", text("the rent")))
+    };
+    let (june, july) = (notice("June 3"), notice("July 1"));
+    let (keys, _) = fates(&[("june.html", &june), ("july.html", &july)]);
+    assert_eq!(keys, ["june.html", "july.html"]);
+}
+
+#[test]
+fn the_same_lines_in_another_order_are_another_text() {
+    let (a, b) = (text("the bridge"), text("the road"));
+    let (one, two) = (
+        article("", "Both", &format!("{a}{b}")),
+        article("", "Both", &format!("{b}{a}")),
+    );
+    assert_eq!(fates(&[("a.html", &one), ("b.html", &two)]).0.len(), 2);
+}
+
+#[test]
+fn pages_of_one_canonical_address_with_other_texts_are_pieces_of_their_own() {
+    let head = "<link rel=canonical href='https://example.org/long/'>";
+    let page = |text: &str| article(head, "A long story", text);
+    let (first, second) = (page(&text("the bridge")), page(&text("the road")));
+    let pages = [
+        ("example.org/long/index.html", first.as_str()),
+        ("example.org/long/2/index.html", second.as_str()),
+        ("example.org/long/print/index.html", first.as_str()),
+    ];
+    let (keys, reasons) = fates(&pages);
+    assert_eq!(keys, ["example.org/long/index.html", "example.org/long/2/index.html"]);
+    assert_eq!(reasons, ["is the same page as example.org/long/index.html"]);
+    let (outlines, items) = told(source(&pages));
+    let address = "https://example.org/long/".to_owned();
+    assert!(outlines[0].addresses.contains(&address));
+    assert!(!outlines[1].addresses.contains(&address), "{:?}", outlines[1].addresses);
+    let second = pieces(&items)[1];
+    assert_eq!(second.facts.redirects, ["/long/2/index.html"]);
+    assert!(second.notes.iter().any(|note| note.about == About::Question
+        && note.text.contains("example.org/long/index.html")));
+}
+
+#[test]
+fn a_print_view_with_more_text_than_its_page_is_not_lost() {
+    let head = "<link rel=canonical href='https://example.org/a.html'>";
+    let (one, two) = (text("the bridge"), text("the road"));
+    let page = article(head, "A long story", &one);
+    let print = article(head, "A long story", &format!("{one}{two}"));
+    let (keys, _) =
+        fates(&[("example.org/a.html", &page), ("example.org/print/a.html", &print)]);
+    assert_eq!(keys.len(), 2);
+}
+
+#[test]
+fn lines_that_were_cut_from_many_pages_are_told() {
+    let cases = [(0, 0), (1, 1), (20, 20), (23, 21)];
+    for (n, expected) in cases {
+        let furniture: String = (0..n)
+            .map(|line| {
+                format!("<div>Line {line} of the furniture of this whole site.</div>")
+            })
+            .collect();
+        let pages: Vec<_> = (0..12)
+            .map(|own| {
+                let body = format!("{furniture}{}", text(&format!("road {own}")));
+                (format!("{own}.html"), article("", &format!("Road {own}"), &body))
+            })
+            .collect();
+        let pages: Vec<_> = pages.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let mut source = source(&pages);
+        source.survey(&mut |_| {}).unwrap();
+        let remarks = source.remarks();
+        assert_eq!(remarks.len(), expected, "{remarks:?}");
+        if n > 0 {
+            assert!(remarks[0].contains("12 pages") && remarks[0].contains("“Line 0 of"));
+        }
+        if n > 20 {
+            assert!(remarks[20].starts_with("3 more lines"), "{}", remarks[20]);
+        }
+    }
+}
+
+#[test]
+fn an_article_in_a_noscript_is_read() {
+    let html =
+        article("", "Roads", &format!("<noscript>{}</noscript>", text("the road")));
+    let (_, items) = told(source(&[("a.html", &html)]));
+    let piece = pieces(&items)[0];
+    assert!(node_text(nodes(piece)).contains("janitor"));
+    let hint = "<noscript>Please turn on scripts.</noscript>";
+    let html = article("", "Roads", &format!("{hint}{}", text("the road")));
+    let (_, items) = told(source(&[("a.html", &html)]));
+    let piece = pieces(&items)[0];
+    assert!(!node_text(nodes(piece)).contains("scripts"));
+    assert_eq!(piece.account.dropped["noscript"], 20);
+}
+
 /// Puts the links of some nodes behind others.
 fn collect(nodes: &[Node], links: &mut Vec<String>) {
     for element in nodes.iter().filter_map(Node::as_element) {
@@ -227,6 +366,36 @@ fn pages_that_name_each_other_are_translations() {
     assert_eq!(pieces[0].facts.translation_of, None);
     assert_eq!(pieces[1].facts.translation_of.as_deref(), Some("en.html"));
     assert_eq!(pieces[1].facts.language.as_deref(), Some("es"));
+}
+
+/// A record of a web archive with the answer of a server.
+fn record(address: &str, answer: &str) -> String {
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nContent-Length: {}\r\n\r\n\
+         {answer}\r\n\r\n",
+        answer.len()
+    )
+}
+
+#[test]
+fn a_page_that_all_dead_pages_lead_to_takes_time_in_proportion() {
+    let n_pages = 20_000;
+    let moved = |to: &str| {
+        format!("HTTP/1.1 301 Moved\r\nLocation: https://example.org/{to}\r\n\r\n")
+    };
+    let old = (0..n_pages)
+        .map(|n| record(&format!("https://example.org/old/{n}"), &moved("home")));
+    let mut archive: String = old.collect();
+    archive.push_str(&record("https://example.org/home", &moved("2019/roads/")));
+    let page = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}",
+        article("", "Roads", &text("roads"))
+    );
+    archive.push_str(&record("https://example.org/2019/roads/", &page));
+    let (_, items) = told(source(&[("a.warc", &archive)]));
+    let redirects = &pieces(&items)[0].facts.redirects;
+    let is_old = |path: &&String| path.starts_with("/old/");
+    assert_eq!(redirects.iter().filter(is_old).count(), n_pages);
 }
 
 #[test]
@@ -318,6 +487,11 @@ const SHREDS: &[&str] = &[
     "<script type=application/ld+json>{\"@type\":\"Article\"}</script>",
     "<!-- saved from url=(0019)https://example.org -->",
     "<noscript>",
+    "</noscript>",
+    "<object>",
+    "</object>",
+    "<noframes><p>a</noframes>",
+    "<iframe><p>a</iframe>",
     "<svg>",
     "<p hidden>",
     "<blockquote class=pullquote>",

@@ -13,7 +13,7 @@ use crate::xml::escaped;
 const STYLE: &str = ":root{color-scheme:light dark;background:Canvas;color:CanvasText}\
     body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
     table{border-collapse:collapse;margin:1rem 0}caption{text-align:start;font-weight:600}\
-    td,th{padding:.2rem 1rem .2rem 0;text-align:start;vertical-align:top;font-weight:400}h1{overflow-wrap:anywhere}\
+    td,th{padding:.2rem 1rem .2rem 0;text-align:start;vertical-align:top;font-weight:400}h1{overflow-wrap:anywhere;font-size:clamp(1.4rem,6vw,2rem);line-height:1.2}thead th{font-weight:600;border-block-end:1px solid}\
     td.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}\
     li,code{overflow-wrap:anywhere}li{margin:.3rem 0}\
     .verdict{border-inline-start:4px solid #2a7;padding-inline-start:1rem}\

@@ -7,8 +7,10 @@
 use crate::import::text::dates::{self, Found};
 use crate::import::text::names;
 use crate::import::text::print;
-use crate::import::text::reading::{DatePlace, ENOUGH, Reading, Role};
-use crate::import::text::words::{CITIES, OUTLET, fold, fold_word, is_capitals, length};
+use crate::import::text::reading::{DatePlace, ENOUGH, PRIVATE, Reading, Role};
+use crate::import::text::words::{
+    CITIES, OUTLET, fold, fold_word, is_capitals, length, masked, without_contact,
+};
 
 /// How many of the first and of the last lines may be a byline.
 const FIRST: usize = 8;
@@ -339,7 +341,7 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
     for (&at, is_first) in
         first.iter().map(|at| (at, true)).chain(last.iter().map(|at| (at, false)))
     {
-        let text = reading.text(at);
+        let (text, private) = without_contact(reading.text(at));
         let unnamed = nobody(text).then(|| Byline { sure: 75, ..Byline::default() });
         let parsed = parse(text, reading.options.month_first)
             .or(unnamed)
@@ -349,15 +351,34 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
             continue;
         }
         if byline.sure < ENOUGH {
-            reading.ask(at, ("byline", byline.sure), format!("is `{text}` a byline?"));
+            reading.ask(
+                at,
+                ("byline", byline.sure),
+                format!("is `{}` a byline?", masked(text)),
+            );
             continue;
         }
         take(reading, at, byline);
+        drop_contact(reading, at, private);
         is_found = true;
     }
     if !is_found {
         bare(reading, &first);
     }
+}
+
+/// Drops the ways to reach the writer at the end of a byline.
+fn drop_contact(reading: &mut Reading<'_, '_>, at: usize, private: &str) {
+    if private.chars().any(char::is_alphanumeric) {
+        reading.drop_part(at, PRIVATE, private);
+        let text = format!("`{}` is left out of the byline", masked(private.trim()));
+        reading.decide(at, ("contact", 90), text);
+    }
+}
+
+/// Whether a line is a byline, whatever stands at its end.
+pub(super) fn is_byline(text: &str, month_first: Option<bool>) -> bool {
+    parse(without_contact(text).0, month_first).is_some_and(|own| own.sure >= ENOUGH)
 }
 
 /// Whether a second byline names the same people, or the first named nobody.
@@ -403,7 +424,7 @@ fn take(reading: &mut Reading<'_, '_>, at: usize, byline: Byline) {
     }
     let names = facts.byline.join("`, `");
     let text = if names.is_empty() {
-        format!("`{}` names no person", reading.text(at))
+        format!("`{}` names no person", masked(reading.text(at)))
     } else {
         format!("the byline is `{names}`")
     };

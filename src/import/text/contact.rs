@@ -1,12 +1,12 @@
-//! Rule 5: blocks that say whom to call. They are private: they are moved out
-//! of the text, and the notes have them without numbers and addresses.
+//! Rule 5: blocks that say whom to call. They are private: they are dropped, and
+//! the notes have them without numbers and addresses.
 
-use crate::import::text::names;
 use crate::import::text::reading::{Reading, Role};
 use crate::import::text::words::{has_email, has_phone, is_long, length, masked};
+use crate::import::text::{byline, names};
 
 /// How the account calls such a block.
-const PRIVATE: &str = "contact block (private)";
+const PRIVATE: &str = "contact block, private";
 
 /// How many short lines may follow the first.
 const LINES: usize = 6;
@@ -80,7 +80,7 @@ fn is_reachable(text: &str) -> bool {
 /// Whether a line can stand in a block: short, with a way to reach somebody, a
 /// name, a role or an organization.
 fn is_part(text: &str) -> bool {
-    if length(text) > 90 || is_long(text) {
+    if length(text) > 90 || is_long(text) || byline::is_byline(text, None) {
         return false;
     }
     let first =
@@ -178,14 +178,14 @@ fn unlabelled(reading: &Reading<'_, '_>, open: &[usize], i: usize) -> usize {
     if n < 2 || reachable == 0 || !named { 0 } else { trimmed(reading, open, i, n) }
 }
 
-/// Moves the lines of a block out of the text.
+/// Drops the lines of a block.
 fn take(reading: &mut Reading<'_, '_>, lines: &[usize]) {
     let Some(&first) = lines.first() else { return };
     let words: Vec<String> = lines.iter().map(|&at| masked(reading.text(at))).collect();
     for &at in lines {
-        reading.set(at, Role::Moved(PRIVATE));
+        reading.set(at, Role::Dropped(PRIVATE));
     }
     let sure = if label(reading.folded(first)).is_some() { 95 } else { 75 };
-    let text = format!("the contact block is kept aside: {}", words.join(" / "));
+    let text = format!("the contact block is left out: {}", words.join(" / "));
     reading.decide(first, ("contact", sure), text);
 }

@@ -2,8 +2,8 @@
 //!
 //! Two different lines of the lists are proof; one alone is asked about. At
 //! the beginning and at the end of a piece every listed line counts, inside it
-//! only those that stand in no story. Comments of readers above or below the
-//! form are kept aside.
+//! only those that stand in no story. Comments of readers are dropped if
+//! they are few; much text below their heading may be the story, and stays.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -11,6 +11,15 @@ use std::sync::LazyLock;
 use crate::import::text::reading::{Reading, Role};
 use crate::import::text::words::{beginning, entries, length, masked};
 use crate::import::text::{boilerplate, byline, contact};
+
+/// How the account calls comments of readers.
+const COMMENTS: &str = "comments of readers";
+
+/// How long a line is that may be a paragraph of the story.
+const PARAGRAPH: usize = 60;
+
+/// How much text in paragraphs is not cut without asking.
+const STORY: usize = 200;
 
 /// How many lines of any words may follow a line that announces such.
 const FOLLOWERS: usize = 8;
@@ -72,6 +81,23 @@ fn listed(folded: &str) -> Option<Listed> {
         .or_else(|| links(folded))
 }
 
+/// Whether a line that only begins with one to three listed words is a
+/// sentence of its own: `Posted in the window of the mill was …`.
+fn is_sentence(reading: &Reading<'_, '_>, at: usize) -> bool {
+    let (text, folded) = (reading.text(at), reading.folded(at));
+    if length(text) < PARAGRAPH || LISTS.exact.contains_key(folded) {
+        return false;
+    }
+    let before = LISTS.beginnings.range(..=folded).rev().take(12);
+    let words = before.map(|(words, _)| *words).find(|words| folded.starts_with(words));
+    let is_loose = words.is_some_and(|words| {
+        words.split_whitespace().count() <= 3
+            && !["cookies", "©", "(c)"].iter().any(|mark| words.contains(mark))
+    });
+    let ends = text.trim_end_matches(['”', '"', '»', '’', ')']);
+    is_loose && ends.ends_with(['.', '?', '!', '…'])
+}
+
 /// What a line of links to other pieces is: `← Older`, `Next →`.
 fn links(folded: &str) -> Option<Listed> {
     let is_arrow = |c: char| matches!(c, '←' | '→' | '«' | '»' | '‹' | '›');
@@ -89,7 +115,10 @@ fn links(folded: &str) -> Option<Listed> {
 pub(super) fn find(reading: &mut Reading<'_, '_>) {
     let comments = comments(reading);
     let matches: Vec<Option<Listed>> = (0..reading.lines.len())
-        .map(|at| listed(reading.folded(at)).filter(|_| reading.is_open(at)))
+        .map(|at| {
+            let listed = listed(reading.folded(at))?;
+            (reading.is_open(at) && !is_sentence(reading, at)).then_some(listed)
+        })
         .collect();
     let distinct: BTreeSet<&str> = matches
         .iter()
@@ -207,29 +236,21 @@ fn followers(
 /// reach them, or that it ends; or it is running text.
 fn is_protected(reading: &Reading<'_, '_>, at: usize) -> bool {
     let text = reading.text(at);
+    let ends = text.trim_end_matches(['”', '"', '»', '’', ')']);
     reading.is_paragraph(at)
+        || length(text) >= PARAGRAPH && ends.ends_with(['.', '!', '…'])
+        || byline::is_byline(text, reading.options.month_first)
         || byline::parse(text, reading.options.month_first).is_some()
         || contact::is_label(reading.folded(at))
         || boilerplate::mark(text).is_some()
 }
 
-/// Keeps the comments of readers aside; tells whether there are any.
+/// Drops the comments of readers; tells whether there are any.
 fn comments(reading: &mut Reading<'_, '_>) -> bool {
     let n = reading.lines.len();
     let Some(start) = (1..n).find(|&at| is_comments_heading(reading.folded(at))) else {
         return false;
     };
-    let is_mark = |at: usize| {
-        let folded = reading.folded(at);
-        matches!(folded, "reply" | "responder")
-            || folded.ends_with(" says")
-            || folded.ends_with(" dice")
-            || folded.ends_with(" said")
-            || folded.ends_with(" dijo")
-    };
-    if !(start..n).any(is_mark) {
-        return false;
-    }
     let end = (start + 1..n)
         .find(|&at| {
             listed(reading.folded(at)).is_some_and(|listed| {
@@ -237,16 +258,65 @@ fn comments(reading: &mut Reading<'_, '_>) -> bool {
             })
         })
         .unwrap_or(n);
-    for at in start..end {
-        reading.set(at, Role::Moved("comments of readers, kept aside"));
+    if !(start..end).any(|at| is_signature(reading.folded(at))) {
+        return false;
     }
+    let end = comments_end(reading, start, end);
+    let sizes: Vec<usize> = (start + 1..end)
+        .filter(|&at| reading.is_open(at))
+        .map(|at| length(reading.text(at)))
+        .filter(|&size| size >= PARAGRAPH)
+        .collect();
+    if sizes.len() >= 2 && sizes.iter().sum::<usize>() >= STORY {
+        reading.set(start, Role::Dropped(COMMENTS));
+        let text = format!(
+            "is the text after `{}` comments of readers? It stays in the text",
+            beginning(&masked(reading.text(start)))
+        );
+        reading.ask(start, ("comments", 45), text);
+        return false;
+    }
+    let cut: Vec<usize> = (start..end).filter(|&at| reading.is_open(at)).collect();
+    for &at in &cut {
+        reading.set(at, Role::Dropped(COMMENTS));
+    }
+    let words: Vec<String> = cut.iter().map(|&at| masked(reading.text(at))).collect();
     let text = format!(
-        "{} lines of readers' comments are kept aside, from `{}` on",
-        end - start,
-        beginning(&masked(reading.text(start)))
+        "{} lines of readers' comments are left out: {}",
+        cut.len(),
+        words.join(" / ")
     );
     reading.decide(start, ("comments", 90), text);
     true
+}
+
+/// Where the comments below a heading end: before the first paragraph that
+/// stands in no comment, and the short lines above it. A comment begins with
+/// the name of a reader and ends with the link to reply.
+fn comments_end(reading: &Reading<'_, '_>, start: usize, end: usize) -> usize {
+    let mut last = start + 1;
+    let mut is_inside = false;
+    for at in start + 1..end {
+        let folded = reading.folded(at);
+        if is_signature(folded) {
+            is_inside = true;
+        } else if matches!(folded, "reply" | "responder") {
+            is_inside = false;
+            last = at + 1;
+        } else if !is_inside && length(reading.text(at)) >= PARAGRAPH {
+            return last;
+        }
+        if is_inside {
+            last = at + 1;
+        }
+    }
+    end
+}
+
+/// Whether a folded line names the reader whose comment follows: `ana says`.
+fn is_signature(folded: &str) -> bool {
+    let verbs = [" says", " dice", " said", " dijo"];
+    length(folded) < PARAGRAPH && verbs.iter().any(|verb| folded.ends_with(verb))
 }
 
 /// Whether a line announces comments: `3 thoughts on “…”`, `2 comentarios`.

@@ -75,7 +75,7 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
         } else if let Some(label) = label(&folded) {
             take_label(reading, at, label);
         } else if is_reference(&folded) {
-            reading.set(at, Role::Moved("release label"));
+            reading.keep(at, "reference", "number of the release");
             let text = format!("`{}` is a number of the release", reading.text(at));
             reading.decide(at, ("reference", 80), text);
         }
@@ -99,6 +99,8 @@ fn take_label(reading: &mut Reading<'_, '_>, at: usize, label: &Label) {
     // `ADVISORY` says more than `FOR IMMEDIATE RELEASE` beside it.
     if facts.kind.is_none() || facts.kind == Some("press-release") {
         facts.kind = Some(label.kind);
+    } else if facts.kind != Some(label.kind) && !label.is_kicker {
+        reading.set(at, Role::Dropped("release label"));
     }
     let words = format!("the kind is {}, as `{text}` says", label.kind);
     reading.decide(at, ("label", 95), words);
@@ -164,6 +166,7 @@ fn embargo(reading: &mut Reading<'_, '_>, at: usize, folded: &str) {
     if until > reading.options.today {
         hold(reading, at, until);
     } else {
+        reading.set(at, Role::Dropped("embargo that is over"));
         let text = format!("the embargo until {} is over", until.edtf());
         reading.decide(at, ("embargo", 95), text);
     }
@@ -217,7 +220,7 @@ fn email_head(reading: &mut Reading<'_, '_>, at: usize, folded: &str) -> bool {
         "from" | "to" | "cc" | "bcc" | "reply-to" | "de" | "para" | "sender"
             if has_email(value) || value.contains('<') =>
         {
-            reading.set(at, Role::Moved("head of an e-mail (private)"));
+            reading.set(at, Role::Dropped("head of an e-mail, private"));
             reading.decide(
                 at,
                 ("e-mail", 95),

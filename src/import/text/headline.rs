@@ -28,7 +28,7 @@ pub(super) fn find(reading: &mut Reading<'_, '_>) {
     }
 }
 
-/// Moves the name of the site above a title that stands there more than once;
+/// Takes the name of the site above a title that stands there more than once;
 /// tells where the title is.
 fn site(reading: &mut Reading<'_, '_>, first: usize) -> usize {
     let near = first + NEAR;
@@ -55,9 +55,12 @@ fn site(reading: &mut Reading<'_, '_>, first: usize) -> usize {
     }
     for &at in above {
         let text = reading.text(at);
-        reading.set(at, Role::Moved("name of the site"));
-        if reading.found.facts.publication.is_none() && names::outlet(text).is_some() {
+        let is_outlet = names::outlet(text).is_some();
+        if reading.found.facts.publication.is_none() && is_outlet {
             reading.found.facts.publication = Some(text.to_owned());
+            reading.set(at, Role::Moved("publication"));
+        } else {
+            reading.set(at, Role::Dropped("name of the site"));
         }
         reading.decide(at, ("headline", 75), format!("`{text}` is the name of the site"));
     }
@@ -108,8 +111,11 @@ fn title(reading: &mut Reading<'_, '_>, first: usize) -> Option<usize> {
         sure = 80;
     }
     if let Some(short) = without_site(reading, first, &title) {
-        let site = title.len() - short.len();
-        title.truncate(title.len() - site);
+        let end = short.len();
+        let site = title.split_off(end);
+        if reading.text(last).ends_with(&site) {
+            reading.drop_part(last, "name of the site", &site);
+        }
         sure = 90;
     }
     let title = title.trim_matches(['*', '_']).trim().to_owned();

@@ -4,17 +4,26 @@
 //! The rules stand in the other files of this folder. Each gives lines their
 //! role; a line whose role nobody took stays in the body.
 
+use std::collections::BTreeMap;
+
 use crate::import::piece::{About, Facts, Note, Visibility};
 use crate::import::text::dates::{self, Found};
-use crate::import::text::words::{fold_line, is_blank, is_long, length};
+use crate::import::text::words::{
+    fold_line, is_blank, is_long, length, masked, private_parts,
+};
 use crate::import::text::{Line, Options};
+use crate::json::Value;
 
 /// What is sure enough to be done without asking, in percent.
 pub(super) const ENOUGH: u8 = 60;
 
+/// How the account calls telephone numbers and addresses in a line whose rest
+/// is moved.
+pub(super) const PRIVATE: &str = "number or address, private";
+
 /// What a line is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// Text of the body.
     #[default]
     Body,
@@ -28,15 +37,18 @@ pub enum Role {
 
 /// What the rules found.
 #[derive(Clone, Debug, Default)]
-pub struct Findings {
+pub(super) struct Findings {
     /// What the keys will say.
-    pub facts: Facts,
+    pub(super) facts: Facts,
     /// Whether it may be published.
-    pub visibility: Visibility,
+    pub(super) visibility: Visibility,
     /// The role of each line.
-    pub roles: Vec<Role>,
+    pub(super) roles: Vec<Role>,
+    /// The parts of moved lines that are dropped, by the line's place among
+    /// all, each with the word for the account.
+    pub(super) parts: BTreeMap<usize, Vec<(&'static str, String)>>,
     /// What was decided, and what is in doubt.
-    pub notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// A line with what the rules compare.
@@ -139,6 +151,30 @@ impl<'t, 'o> Reading<'t, 'o> {
     pub(super) fn set(&mut self, at: usize, role: Role) {
         if let Some(slot) = self.roles.get_mut(at) {
             *slot = role;
+        }
+    }
+
+    /// Drops a part of a line whose rest is moved.
+    pub(super) fn drop_part(&mut self, at: usize, reason: &'static str, part: &str) {
+        if let Some(&place) = self.places.get(at) {
+            let parts = self.found.parts.entry(place).or_default();
+            parts.push((reason, part.to_owned()));
+        }
+    }
+
+    /// Moves a line into a list of provenance, without the numbers and
+    /// addresses of people in it.
+    pub(super) fn keep(&mut self, at: usize, key: &str, word: &'static str) {
+        let text = self.text(at);
+        self.set(at, Role::Moved(word));
+        for part in private_parts(text) {
+            self.drop_part(at, PRIVATE, &part);
+        }
+        let provenance = &mut self.found.facts.provenance;
+        let list =
+            provenance.entry(key.to_owned()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.push(Value::String(masked(text)));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::import::piece::{
     self, About, Item, Note, Origin, Outline, Piece, Refused, Skipped,
 };
 use crate::import::text::repeated::Repeated;
-use crate::import::text::{Options, read, read_blocks, words};
+use crate::import::text::{Options, key, read, read_blocks, words};
 
 /// Opens a file by its name: its bytes, or why not, as a phrase.
 pub type Open<'o> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'o;
@@ -35,9 +35,9 @@ impl TextSource<'_> {
     /// Counts which lines stand in many of the files.
     pub fn repeated(&mut self) -> Repeated {
         let mut repeated = Repeated::default();
-        for file in &self.files {
+        for file in self.distinct() {
             if let Ok(Content::Text(text, _)) =
-                (self.open)(file).and_then(|bytes| content(&bytes))
+                (self.open)(&file).and_then(|bytes| content(&bytes))
             {
                 repeated.add(&text);
             }
@@ -45,11 +45,18 @@ impl TextSource<'_> {
         repeated
     }
 
+    /// The files, each once, in the order in which they were given.
+    fn distinct(&self) -> Vec<Arc<str>> {
+        let mut keys = BTreeSet::new();
+        let files = self.files.iter().filter(|file| keys.insert(key(file)));
+        files.map(Arc::clone).collect()
+    }
+
     /// Reads a file.
     fn item(&mut self, file: &Arc<str>) -> Item {
         let skipped = |reason: String| Skipped {
             origin: Origin {
-                key: file.to_string(),
+                key: key(file).to_owned(),
                 kind: "text".to_owned(),
                 file: Arc::clone(file),
                 ..Origin::default()
@@ -99,7 +106,7 @@ impl piece::Source for TextSource<'_> {
     }
 
     fn survey(&mut self, tell: &mut dyn FnMut(Outline)) -> Result<(), Refused> {
-        for file in self.files.clone() {
+        for file in self.distinct() {
             if let Item::Piece(piece) = self.item(&file) {
                 tell(Outline {
                     key: piece.origin.key,
@@ -115,7 +122,7 @@ impl piece::Source for TextSource<'_> {
     }
 
     fn read(&mut self, tell: &mut dyn FnMut(Item)) -> Result<(), Refused> {
-        for file in self.files.clone() {
+        for file in self.distinct() {
             tell(self.item(&file));
         }
         Ok(())
@@ -327,6 +334,28 @@ mod tests {
         let mut titles = Vec::new();
         source.survey(&mut |outline| titles.push((outline.key, outline.title))).unwrap();
         assert_eq!(titles, [("a.txt".to_owned(), "A Title Here".to_owned())]);
+    }
+
+    #[test]
+    fn a_file_that_is_given_twice_counts_once() {
+        let text = b"A Title Here\n\nSome text that is long enough to be the text.";
+        let files: Vec<(&str, &[u8])> = ["./a/b.txt", "a/b.txt", "././a/b.txt", "c.txt"]
+            .map(|name| (name, text.as_slice()))
+            .to_vec();
+        let mut source = source(&files);
+        let mut keys = Vec::new();
+        source
+            .read(&mut |item| {
+                if let Item::Piece(piece) = item {
+                    keys.push((piece.origin.key, piece.origin.file.to_string()));
+                }
+            })
+            .unwrap();
+        let own = |key: &str, file: &str| (key.to_owned(), file.to_owned());
+        assert_eq!(keys, [own("a/b.txt", "./a/b.txt"), own("c.txt", "c.txt")]);
+        let mut outlines = Vec::new();
+        source.survey(&mut |outline| outlines.push(outline.key)).unwrap();
+        assert_eq!(outlines, ["a/b.txt", "c.txt"]);
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn contacts_are_private_in_fields_and_notes() {
         assert!(!all.contains(secret), "{all}");
     }
     assert_eq!(piece.facts.kind, Some("press-release"));
-    assert!(piece.account.moved["contact block (private)"] > 60);
+    assert!(piece.account.dropped["contact block, private"] > 60);
     assert_eq!(paragraphs(&piece).len(), 1);
 }
 
@@ -216,6 +216,197 @@ fn blocks_of_a_document_keep_their_emphasis() {
     assert_eq!(nodes(&piece), [block(long).node]);
 }
 
+/// A paragraph of a story.
+const STORY: &str = "The river rose in the night, and by the morning the bridge was under water and the school was shut.";
+
+/// The lists of provenance, as text.
+fn provenance(piece: &Piece, key: &str) -> Vec<String> {
+    let list = piece.facts.provenance.get(key).and_then(|list| list.as_array());
+    let texts = list.into_iter().flatten().filter_map(|text| text.as_str());
+    texts.map(str::to_owned).collect()
+}
+
+/// Whether a note of a rule asks.
+fn asks(piece: &Piece, rule: &str) -> bool {
+    piece.notes.iter().any(|note| {
+        note.about == About::Question && note.rule.is_some_and(|own| own.0 == rule)
+    })
+}
+
+#[test]
+fn boilerplate_is_moved_into_the_provenance() {
+    let about = "The Mill Tenants Union (MTU) is the union of the tenants of the old mill. Write to us: hello@union.example or 404-555-0142.";
+    for (between, heading) in [
+        ("", "About the Mill Tenants Union"),
+        ("###\n\n", "About the Mill Tenants Union"),
+        ("###\n\n", "ABOUT THE MILL TENANTS UNION"),
+    ] {
+        let text = format!(
+            "Flood\n\n{STORY}\n\n{STORY}\n\n{STORY}\n\n{between}{heading}\n{about}"
+        );
+        let piece = read_checked(&text);
+        assert_eq!(paragraphs(&piece).len(), 3, "{text}");
+        let kept = provenance(&piece, "boilerplate");
+        assert_eq!(kept.len(), 2, "{text}");
+        assert_eq!(kept[0], heading);
+        assert!(kept[1].ends_with("Write to us: [e-mail] or ###-###-####."));
+        assert_eq!(piece.account.dropped["number or address, private"], 31);
+        assert!(!format!("{:?}{:?}", piece.facts, piece.notes).contains("hello@"));
+    }
+}
+
+#[test]
+fn a_story_after_boilerplate_stays_and_is_asked_about() {
+    let own = "The Mill Tenants Union (MTU) is the union of the tenants of the old mill, and was founded in 1988.";
+    let more = "In that year the MTU had four members, a kettle and no room of its own to put it in.";
+    let head = "About the Mill Tenants Union";
+    for (end, moved) in [
+        (format!("{head}\n\n{own}\n\n{STORY}"), 2),
+        (format!("{head}\n\n{own}\n\n{more}\n\n{STORY}"), 3),
+        (format!("{head}\n\n{own}\n\nThe Next Day\n\n{STORY}"), 2),
+        (format!("###\n\n{head}\n\n{own}\n\n{STORY}"), 2),
+        (format!("###\n\n{own}\n\n{STORY}"), 1),
+        (format!("{head}\n\n{STORY}"), 0),
+        (
+            format!(
+                "About the Strike\n\nThe strike of the tenants began in the cold of a January.\n\n{STORY}"
+            ),
+            0,
+        ),
+        (
+            format!(
+                "ABOUT THE STRIKE\n\nThe strike of the tenants of the mill began in the cold of a January.\n\n{STORY}"
+            ),
+            0,
+        ),
+        (
+            format!(
+                "Acerca de la Red de Mujeres\n\nLa Red de Mujeres agrupa a catorce sindicatos de cuatro departamentos.\n\n{STORY}"
+            ),
+            2,
+        ),
+    ] {
+        let text = format!("Flood\n\n{STORY}\n\n{STORY}\n\n{STORY}\n\n{STORY}\n\n{end}");
+        let piece = read_checked(&text);
+        let last = paragraphs(&piece).pop().unwrap();
+        assert_eq!(last, STORY, "{end}");
+        let stories = paragraphs(&piece).iter().filter(|own| *own == STORY).count();
+        assert_eq!(stories, 5, "{end}");
+        assert_eq!(provenance(&piece, "boilerplate").len(), moved, "{end}");
+        assert!(asks(&piece, "boilerplate"), "{end}");
+        assert_eq!(
+            end.contains("Next Day"),
+            paragraphs(&piece).contains(&"The Next Day".to_owned())
+        );
+    }
+}
+
+#[test]
+fn comments_are_dropped_and_stand_whole_in_the_note() {
+    let text = format!(
+        "Flood\n\n{STORY}\n\n2 comments\n\nMaria says:\nCall me at 555-0142, it was in 1997.\nReply\n\nBuddy says:\nA shame.\nReply"
+    );
+    let piece = read_checked(&text);
+    assert_eq!(paragraphs(&piece), [STORY]);
+    assert!(piece.account.dropped.contains_key("comments of readers"));
+    let note = piece.notes.iter().find(|note| note.rule == Some(("comments", 90)));
+    assert!(note.unwrap().text.ends_with(
+        "2 comments / Maria says: / Call me at ###-####, it was in 1997. / Reply / Buddy says: / A shame. / Reply"
+    ));
+    assert!(piece.facts.provenance.is_empty());
+}
+
+#[test]
+fn story_text_below_a_heading_of_comments_stays() {
+    let sent = "They were the best in the whole of the town, I can tell you that.";
+    for (below, kept) in [
+        // The story goes on behind a comment.
+        (format!("Maria says:\n{sent}\nReply\n\nThe Next Day\n\n{STORY}"), 1),
+        // The story stands where comments should.
+        (format!("{STORY}\n\n{STORY}\n\nMaria says:\nYes.\nReply"), 2),
+        // What could be either is kept.
+        (format!("Maria says:\n\n{STORY}\n\n{STORY}\n\n{STORY}"), 3),
+    ] {
+        let text = format!("Flood\n\n{STORY}\n\n3 comments on “Flood”\n\n{below}");
+        let piece = read_checked(&text);
+        let stories = paragraphs(&piece).iter().filter(|own| *own == STORY).count();
+        assert_eq!(stories, kept + 1, "{below}");
+        assert!(!paragraphs(&piece).iter().any(|own| own.contains("3 comments")));
+        assert_eq!(asks(&piece, "comments"), kept == 3, "{below}");
+        let is_next = paragraphs(&piece).contains(&"The Next Day".to_owned());
+        assert_eq!(is_next, below.contains("Next Day"));
+    }
+}
+
+#[test]
+fn a_sentence_that_begins_like_furniture_stays() {
+    for sentence in [
+        "Posted in the window of the mill was a notice that nobody had signed.",
+        "Powered by nothing but anger, sixty tenants walked to the bridge and back.",
+        "Tagged with red paint, the door of the company stayed shut for the whole week.",
+    ] {
+        let text = format!(
+            "Flood\n\n{STORY}\n\n{sentence}\n\nShare this:\nLike Loading...\nLeave a Reply"
+        );
+        assert_eq!(paragraphs(&read_checked(&text)), [STORY, sentence]);
+    }
+}
+
+#[test]
+fn a_byline_is_found_beside_a_way_to_reach_its_writer() {
+    for (line, dropped) in [
+        ("By Ben Cho, ben@example.org", 16),
+        ("By Ben Cho | 404-555-0142", 13),
+        ("By Ben Cho (ben@example.org, 404-555-0142)", 30),
+    ] {
+        let piece = read_checked(&format!("Flood\n\n{line}\n\n{STORY}\n\n{STORY}"));
+        assert_eq!(piece.facts.byline, ["Ben Cho"], "{line}");
+        assert_eq!(piece.account.moved["byline"], 8, "{line}");
+        assert_eq!(
+            piece.account.dropped["number or address, private"], dropped,
+            "{line}"
+        );
+        let all = format!("{:?}{:?}{:?}", piece.facts, piece.notes, piece.body);
+        assert!(!all.contains("ben@") && !all.contains("0142"), "{all}");
+        assert!(
+            piece
+                .notes
+                .iter()
+                .any(|note| note.text.contains("is left out of the byline"))
+        );
+    }
+}
+
+#[test]
+fn what_is_moved_stands_in_a_field_and_the_rest_is_dropped() {
+    for (above, moved, dropped) in [
+        ("From: Ana <ana@union.example>", None, Some("head of an e-mail, private")),
+        ("Case No. 19-204", Some("number of the release"), None),
+        ("EMBARGOED UNTIL June 1, 2025", None, Some("embargo that is over")),
+        ("EMBARGOED UNTIL June 1, 2026", Some("embargo"), None),
+        ("FOR IMMEDIATE RELEASE", Some("release label"), None),
+    ] {
+        let piece = read_checked(&format!("{above}\n\nFlood on the Canal\n\n{STORY}"));
+        for (side, word) in
+            [(&piece.account.moved, moved), (&piece.account.dropped, dropped)]
+        {
+            let others: Vec<&str> =
+                side.keys().map(String::as_str).filter(|own| *own != "title").collect();
+            assert_eq!(others, Vec::from_iter(word), "{above}");
+        }
+    }
+    let piece =
+        read_checked(&format!("Case No. 19-204\n\nFlood on the Canal\n\n{STORY}"));
+    assert_eq!(provenance(&piece, "reference"), ["Case No. 19-204"]);
+    for (site, is_moved) in [("Riverbend Courier", true), ("My Old Pages", false)] {
+        let text = format!("{site}\nFlood on the Canal\nFlood on the Canal\n\n{STORY}");
+        let piece = read_checked(&text);
+        assert_eq!(piece.facts.publication.is_some(), is_moved);
+        assert_eq!(piece.account.moved.contains_key("publication"), is_moved);
+        assert_eq!(piece.account.dropped.contains_key("name of the site"), !is_moved);
+    }
+}
+
 #[test]
 fn hostile_texts_are_read() {
     let form = "Leave a Reply\nCancel\nRelated\nShare this:\n".repeat(20);
@@ -235,6 +426,13 @@ fn hostile_texts_are_read() {
         "http://".repeat(100_000),
         "â€".repeat(100_000),
         "1/1/1/1/".repeat(50_000),
+        format!("{}\n2 comments\n{}", "x\n", "Ana says:\nReply\n".repeat(20_000)),
+        format!("By Ben Cho {}", "a@b.c 404-555-0142 ".repeat(20_000)),
+        format!("x\n\n{}", "By Ben Cho a@b.c\n".repeat(5_000)),
+        format!(
+            "x\n\nAbout the Union\n{}",
+            "a@b.c 5@x.org 404-555-0142 Union ".repeat(9)
+        ),
         form,
     ];
     for text in &texts {
@@ -271,6 +469,10 @@ fn line() -> impl Strategy<Value = String> {
         "Subject: A March",
         "The tenants of the mill met on the bridge and in the hall, and then they all went home to eat.",
         "2 Comments",
+        "Reply",
+        "Case No. 19-204",
+        "By Ben Cho, ben@example.org, 404-555-0142",
+        "The Mill Tenants are many, write to 5@mill.example 404-555-0142 5@mill.example or 404-555-0142.",
         "Ana says:",
         "Itâ€™s MÃ©xico",
         "see https://example.org/a.",

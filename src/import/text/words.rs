@@ -4,6 +4,7 @@
 //! What follows from a word is decided by the rules, not here.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::import::account;
@@ -122,15 +123,93 @@ pub(super) fn is_capitals(text: &str) -> bool {
     }) && n >= 2
 }
 
-/// A text for a note: not too long, and without what could find a person.
+/// A text for a note, without telephone numbers and e-mail addresses.
 pub(super) fn masked(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| {
-        if word.contains('@') {
-            return "[e-mail]".to_owned();
-        }
-        word.chars().map(|c| if c.is_numeric() { '#' } else { c }).collect()
-    });
-    words.collect::<Vec<String>>().join(" ")
+    let text = without_emails(text);
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for range in phones(&text) {
+        out.push_str(text.get(end..range.start).unwrap_or_default());
+        let run = text.get(range.clone()).unwrap_or_default();
+        out.extend(run.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }));
+        end = range.end;
+    }
+    out.push_str(text.get(end..).unwrap_or_default());
+    out
+}
+
+/// A text with single spaces, its e-mail addresses hidden.
+fn without_emails(text: &str) -> String {
+    let words = text.split_whitespace();
+    let words = words.map(|word| if is_email(word) { "[e-mail]" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The telephone numbers and e-mail addresses that [`masked`] hides.
+pub(super) fn private_parts(text: &str) -> Vec<String> {
+    let words = text.split_whitespace().filter(|word| is_email(word));
+    let rest = without_emails(text);
+    let numbers = phones(&rest).into_iter().filter_map(|range| rest.get(range));
+    words.chain(numbers).map(str::to_owned).collect()
+}
+
+/// Whether a word holds an e-mail address, or could be read as one.
+pub(super) fn is_email(word: &str) -> bool {
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    word.match_indices('@').any(|(at, _)| {
+        let (name, host) = (word.get(..at), word.get(at + 1..));
+        is_part(name.and_then(|name| name.chars().next_back()))
+            && is_part(host.and_then(|host| host.chars().next()))
+    })
+}
+
+/// A text without the telephone numbers and e-mail addresses at its end, and
+/// the words that announce them; and what was taken off. A long text is no
+/// line of its own and stays whole.
+pub(super) fn without_contact(text: &str) -> (&str, &str) {
+    let is_mark = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '|' | '(' | '<' | '[' | '·' | '•')
+    };
+    if is_long(text) {
+        return (text, "");
+    }
+    let mut kept = text.trim_end();
+    loop {
+        let words = kept.trim_end_matches([')', '>', ']', '.', ' ', ',', ';']);
+        let last = words.rsplit(is_mark).next().unwrap_or_default();
+        let number = phones(words).into_iter().next_back();
+        kept = if is_email(last) {
+            words.get(..words.len() - last.len()).unwrap_or_default()
+        } else if let Some(range) = number.filter(|range| range.end == words.len()) {
+            words.get(..range.start).unwrap_or_default()
+        } else {
+            break;
+        };
+        kept = without_label(kept.trim_end_matches(is_mark));
+    }
+    text.split_at_checked(kept.len()).unwrap_or((text, ""))
+}
+
+/// A text without the word for a number or an address at its end.
+fn without_label(text: &str) -> &str {
+    let labels = [
+        "tel",
+        "telephone",
+        "telefono",
+        "phone",
+        "cell",
+        "celular",
+        "email",
+        "e-mail",
+        "mail",
+        "correo",
+    ];
+    let last = text.rsplit([' ', ',', '|', '(']).next().unwrap_or_default();
+    if !labels.contains(&fold_word(last).as_str()) {
+        return text;
+    }
+    let rest = text.get(..text.len() - last.len()).unwrap_or_default();
+    rest.trim_end_matches([' ', ',', ';', '|', '(', '·', '•'])
 }
 
 /// The beginning of a text, for a note.
@@ -144,10 +223,26 @@ pub(super) fn beginning(text: &str) -> String {
 
 /// Whether a text has a telephone number.
 pub(super) fn has_phone(text: &str) -> bool {
+    !phones(text).is_empty()
+}
+
+/// Where the telephone numbers of a text stand.
+fn phones(text: &str) -> Vec<Range<usize>> {
     let is_part = |c: char| {
         c.is_ascii_digit() || matches!(c, ' ' | '(' | ')' | '-' | '.' | '+' | '\u{2013}')
     };
-    text.split(|c| !is_part(c)).any(is_phone)
+    let is_edge = |c: char| !c.is_ascii_digit() && c != '+' && c != '(';
+    let mut start = 0;
+    let mut found = Vec::new();
+    for run in text.split_inclusive(|c| !is_part(c)) {
+        let number = run.trim_end_matches(is_edge);
+        if is_phone(number) {
+            let skipped = number.len() - number.trim_start_matches(is_edge).len();
+            found.push(start + skipped..start + number.len());
+        }
+        start += run.len();
+    }
+    found
 }
 
 /// Whether a run of digits and marks is a telephone number.
@@ -169,7 +264,9 @@ fn is_phone(run: &str) -> bool {
         }
         _ => false,
     };
-    let is_grouped = groups.len() >= 2 || run.starts_with('+');
+    // Ten digits without marks are a number of North America.
+    let is_bare = digits == 10 && !run.starts_with(['0', '1']);
+    let is_grouped = groups.len() >= 2 || run.starts_with('+') || is_bare;
     (7..=15).contains(&digits)
         && groups.len() <= 5
         && groups.iter().any(|group| group.len() >= 3)
@@ -223,6 +320,8 @@ mod tests {
             ("the years 1999-2001", false),
             ("$600,000 and 700 people", false),
             ("20190111", false),
+            ("call 4045550142", true),
+            ("item 1404555014", false),
             ("room 12", false),
         ] {
             assert_eq!(has_phone(text), is_phone, "{text}");
@@ -233,10 +332,37 @@ mod tests {
     fn addresses_are_seen_and_masked() {
         assert!(has_email("write to rosa@union.example."));
         assert!(!has_email("meet @rosa or a @ b"));
-        assert_eq!(
-            masked("Rosa Vega, 404-555-0142, rosa@union.example"),
-            "Rosa Vega, ###-###-####, [e-mail]"
-        );
+        for (text, shown) in [
+            (
+                "Rosa Vega, 404-555-0142, rosa@union.example",
+                "Rosa Vega, ###-###-####, [e-mail]",
+            ),
+            ("On June 1, 2019, 612 nurses; @rosa", "On June 1, 2019, 612 nurses; @rosa"),
+            ("founded in 1988 (tel. 555-0142)", "founded in 1988 (tel. ###-####)"),
+            ("+505 2250-0142 y 2019-10-11", "+### ####-#### y 2019-10-11"),
+            ("mailto:rosa@union.example", "[e-mail]"),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
+    }
+
+    #[test]
+    fn contacts_at_the_end_of_a_line_are_taken_off() {
+        for (text, kept) in [
+            ("By Ben Cho, ben@example.org", "By Ben Cho"),
+            ("By Ben Cho (ben@example.org)", "By Ben Cho"),
+            ("By Ben Cho | 404-555-0142 | ben@example.org", "By Ben Cho"),
+            ("By Ben Cho, tel. 404-555-0142", "By Ben Cho"),
+            ("By Ben Cho, email: ben@example.org.", "By Ben Cho"),
+            ("By Ben Cho (404) 555-0142", "By Ben Cho"),
+            ("By Ben Cho", "By Ben Cho"),
+            ("By Ben Cho, May 3, 2006", "By Ben Cho, May 3, 2006"),
+            ("ben@example.org", ""),
+        ] {
+            let (own, rest) = without_contact(text);
+            assert_eq!(own, kept, "{text}");
+            assert_eq!(format!("{own}{rest}"), text);
+        }
     }
 
     #[test]

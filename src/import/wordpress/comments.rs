@@ -5,6 +5,7 @@
 
 use crate::dom::{self, Element as Html, Node};
 use crate::import::wordpress::element::Element;
+use crate::import::wordpress::meta::{is_mail, is_private};
 
 /// What is done with comments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,11 +96,13 @@ impl Comment {
     pub(super) fn of(element: &Element<'_>) -> Self {
         let value = |name: &str| element.value_of(name).to_owned();
         let author = value("comment_author");
+        let url = value("comment_author_url");
         let date = value("comment_date");
+        let is_hidden = author.contains('@') || is_private(&author);
         Self {
             sort: sort_of(element),
-            author: if author.contains('@') { String::new() } else { author },
-            url: value("comment_author_url"),
+            author: if is_hidden { String::new() } else { author },
+            url: if is_mail(&url) { String::new() } else { url },
             day: date.get(..10).unwrap_or_default().to_owned(),
             text: value("comment_content"),
         }
@@ -207,6 +210,21 @@ mod tests {
                 "<wp:comment_approved>{state}</wp:comment_approved><wp:comment_type>{kind}</wp:comment_type>"
             ));
             assert_eq!(read.sort, sort, "{state} {kind}");
+        }
+    }
+
+    #[test]
+    fn names_and_addresses_that_are_private_are_not_read() {
+        for (author, url, expected) in [
+            ("Ben", "http://ben.example/", ("Ben", "http://ben.example/")),
+            ("ben@example.org", "http://ben@example.org/", ("", "")),
+            ("@ben", "mailto:ben@example.org", ("", "")),
+            ("Ben 404 555-0100", "", ("", "")),
+        ] {
+            let read = comment(&format!(
+                "<wp:comment_author>{author}</wp:comment_author><wp:comment_author_url>{url}</wp:comment_author_url>"
+            ));
+            assert_eq!((read.author.as_str(), read.url.as_str()), expected, "{author}");
         }
     }
 

@@ -116,7 +116,7 @@ impl Subject<'_> {
             piece.origin.key = self.key_of(n, part);
             if n == 0 {
                 self.add_comments(&mut piece, options);
-                piece.kept = options.keep_source.then(|| self.kept(source));
+                piece.kept = options.keep_source.then(|| self.kept(source, options));
             } else {
                 piece.facts.translation_of = Some(self.key.to_owned());
                 piece.facts.redirects.clear();
@@ -272,27 +272,28 @@ impl Subject<'_> {
         word_of(self.record.kind()).or(is_gallery.then_some("photo-essay"))
     }
 
-    /// Who wrote it, as it was shown.
+    /// Who wrote it, as it was shown. A login is no name and is never told.
     fn byline(&self, filed: &Filed, notes: &mut Vec<Note>) -> Vec<String> {
+        let login = self.record.creator.as_str();
         let mut names: Vec<String> = Vec::new();
         for (slug, name) in &filed.authors {
-            match self.index.co_author(slug, name) {
+            match self.index.co_author(slug, name, login) {
                 Some(name) if !names.contains(&name) => names.push(name),
                 Some(_) => {}
                 None => notes.push(question("a co-author has no name that may be shown")),
             }
         }
-        let login = self.record.creator.as_str();
-        if !names.is_empty() || login.is_empty() {
+        // Who entered the text of others is not its author.
+        if !filed.authors.is_empty() || login.is_empty() {
             return names;
         }
         match self.index.author(login) {
             Ok(name) => vec![name],
             Err(Unnamed::Login) => {
-                notes.push(question(&format!(
-                    "the export does not name the author whose login is `{login}`"
-                )));
-                vec![login.to_owned()]
+                notes.push(question(
+                    "the export names only an account and not its author",
+                ));
+                Vec::new()
             }
             Err(Unnamed::Mail) => {
                 notes.push(question(
@@ -474,10 +475,14 @@ impl Subject<'_> {
     }
 
     /// The source of the item without what is private.
-    fn kept(&self, source: &Source<'_>) -> (&'static str, Vec<u8>) {
+    fn kept(
+        &self,
+        source: &Source<'_>,
+        options: &Options<'_>,
+    ) -> (&'static str, Vec<u8>) {
         let author = self.index.author(&self.record.creator).ok();
-        let kept = kept::kept(source.element, &self.site.base, author.as_deref());
-        (kept::ENDING, kept)
+        let (base, author) = (&self.site.base, author.as_deref());
+        (kept::ENDING, kept::kept(source.element, base, author, options.comments))
     }
 }
 

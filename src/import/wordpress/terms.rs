@@ -51,7 +51,8 @@ pub(super) fn sort_out(
         match label.domain.as_str() {
             "author" => {
                 let author = (slug, label.name.clone());
-                if !filed.authors.contains(&author) {
+                let is_empty = author.0.is_empty() && author.1.is_empty();
+                if !is_empty && !filed.authors.contains(&author) {
                     filed.authors.push(author);
                 }
             }
@@ -192,6 +193,7 @@ mod tests {
                 label("author", "cap-ana", "ana"),
                 label("author", "cap-ana", "ana"),
                 label("author", "ben", "Ben"),
+                label("author", "", ""),
                 label("post_format", "post-format-gallery", "Gallery"),
                 label("language", "es", "Español"),
                 label("post_translations", "pll_5f", "pll_5f"),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::dom::{Element, Node, count};
-use crate::markdown::write::model::{Block, Image, Mark, Span, Spans};
+use crate::markdown::write::model::{Block, Image, Mark, Span, Spans, is_captioned};
 use crate::markdown::write::names;
 use crate::markdown::write::run::{self, Run, one_line};
 use crate::sanitize::address_refused;
@@ -307,7 +307,7 @@ impl Reader<'_> {
         let mut id = self.place(element).unwrap_or_default();
         for block in self.inside(&element.children) {
             match block {
-                Block::Paragraph(spans) => {
+                Block::Paragraph(spans) if !is_captioned(&spans) => {
                     let id = std::mem::take(&mut id);
                     out.push(Block::Heading { level, id, spans });
                 }

@@ -301,6 +301,17 @@ fn characters_are_counted_as_a_reader_sees_them() {
 }
 
 #[test]
+fn a_picture_with_a_caption_in_a_heading_stands_behind_it() {
+    let figure = "<figure><img src=a.jpg><figcaption>b</figcaption></figure>";
+    for (html, expected) in [
+        (format!("<h2>{figure}</h2>"), "![](a.jpg \"b\")\n"),
+        (format!("<h2>a{figure}</h2>"), "## a\n\n![](a.jpg \"b\")\n"),
+    ] {
+        assert_eq!(write(&parse_fragment(&html)).text, expected, "{html}");
+    }
+}
+
+#[test]
 fn blocks_that_stay_html_are_named() {
     for (html, expected) in [
         ("<p>a</p>", &[][..]),

@@ -299,3 +299,37 @@ fn old_encodings_are_read_and_told() {
     });
     assert!(piece.is_none() || text(&piece.unwrap()).contains("Caf"));
 }
+
+#[test]
+fn the_text_of_html_is_counted_in_the_file() {
+    for (body, read, dropped) in [
+        ("<p>Hi there</p>", 7, 0),
+        ("<a href='{{ site.baseurl }}/b'>B</a>", 1, 0),
+        ("<p>a{% comment %}no{% endcomment %}b</p>", 29, 27),
+        ("<p>a{% strange %}b</p>", 13, 0),
+        ("<p>a</p><script>var b;</script><style>c{}</style>", 9, 8),
+        ("<noscript>Turn it on.</noscript><iframe src=x><p>d</iframe>a", 14, 13),
+    ] {
+        let page = format!("---\ntitle: A\n---\n{body}\n");
+        let path = "_posts/2019-10-11-h.html";
+        let files = [("_config.yml", "url: https://example.org"), (path, page.as_str())];
+        let piece = one(&files, path);
+        let mut account = piece.account.clone();
+        assert_eq!((account.read, account.body), (read, 0), "{body}");
+        assert_eq!(account.dropped.values().sum::<u64>(), dropped, "{body}");
+        let Body::Html(tree) = &piece.body else { panic!("is Markdown") };
+        account.body = markdown::count_seen(tree);
+        assert_eq!(account.missing(), 0, "{body}: {account:?}");
+    }
+}
+
+#[test]
+fn an_article_in_a_noscript_of_a_folder_is_text() {
+    let body = format!("<noscript><p>{}</p></noscript>", "march ".repeat(50));
+    let page = format!("---\ntitle: A\n---\n{body}\n");
+    let path = "_posts/2019-10-11-h.html";
+    let piece = one(&[("_config.yml", ""), (path, page.as_str())], path);
+    let Body::Html(tree) = &piece.body else { panic!("is Markdown") };
+    assert_eq!(markdown::write(tree).n_seen, 250);
+    assert!(piece.account.dropped.is_empty());
+}

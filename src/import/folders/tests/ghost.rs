@@ -325,3 +325,11 @@ fn what_is_no_export_is_refused() {
     }
     assert!(is_export(&export(&json!([]))));
 }
+
+#[test]
+fn scripts_in_a_text_are_dropped() {
+    for html in ["<p>Words.</p>", "<p>Words.</p><script>abc</script>", "<svg>a</svg>"] {
+        let piece = piece(&json!({"html": html}));
+        assert_eq!(missing(&piece), 0, "{html}: {:?}", piece.account);
+    }
+}

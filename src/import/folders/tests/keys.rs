@@ -147,8 +147,115 @@ fn what_is_held_has_no_address_of_its_own() {
 }
 
 #[test]
-fn the_original_is_kept_unless_it_holds_what_is_private() {
-    assert!(with("").kept.is_some());
-    assert!(with("email: a@example.org").kept.is_none());
-    assert!(with("author: Ana <a@example.org>").kept.is_none());
+fn pages_that_their_keys_hide_are_held() {
+    for (keys, expected) in [
+        ("password: secret", Some("password")),
+        ("password: 1234", Some("password")),
+        ("password: ''", None),
+        ("password:", None),
+        ("hidden: true", Some("hidden")),
+        ("hidden: yes", Some("hidden")),
+        ("hidden: false", None),
+        ("status: hidden", Some("hidden")),
+        ("status: Hidden", Some("hidden")),
+        ("status: published", None),
+        ("hidden: true\npassword: secret", Some("password")),
+        ("draft: true\npassword: secret", Some("draft")),
+    ] {
+        let piece = with(keys);
+        let held = expected.map(|why| Visibility::Held(why.to_owned()));
+        assert_eq!(piece.visibility, held.unwrap_or(Visibility::Public), "{keys}");
+        let said = format!("{:?}{:?}", piece.facts, piece.notes);
+        assert!(!said.contains("secret") && !said.contains("1234"), "{keys}: {said}");
+    }
+}
+
+#[test]
+fn every_generator_holds_what_has_a_password() {
+    for (settings, config, path) in [
+        ("hugo.toml", "", "content/posts/a.md"),
+        ("_config.yml", "", "_posts/2019-10-11-a.md"),
+        (".eleventy.js", "", "posts/a.md"),
+        ("config.toml", "base_url = 'https://example.org'\n[markdown]", "content/a.md"),
+        ("_config.yml", "", "source/_posts/a.md"),
+    ] {
+        for (key, why) in [("password: x", "password"), ("hidden: true", "hidden")] {
+            let page = format!("---\ntitle: A\ndate: 2019-10-11\n{key}\n---\nhi\n");
+            let piece = one(&[(settings, config), (path, page.as_str())], path);
+            let held = Visibility::Held(why.to_owned());
+            assert_eq!(piece.visibility, held, "{path} {key}");
+        }
+    }
+    let page = "+++\ntitle = 'A'\n[extra]\npassword = 'x'\n+++\nhi\n";
+    let config = "base_url = 'https://example.org'\n[markdown]";
+    let piece = one(&[("config.toml", config), ("content/a.md", page)], "content/a.md");
+    assert_eq!(piece.visibility, Visibility::Held("password".to_owned()));
+}
+
+#[test]
+fn how_to_reach_somebody_is_private() {
+    for (keys, is_private) in [
+        ("contact: Ana Reyes, 555-010-0199", true),
+        ("contact: (555) 010 0199", true),
+        ("contact: Ana Reyes <ana@example.org>", true),
+        ("contact: 'Write to ana@example.org.'", true),
+        ("press_contact: +1 555.010.0199", true),
+        ("pressContact: 555-0100", true),
+        ("tel: 5550100", true),
+        ("contact: {name: Ana Reyes, number: 555-0100}", true),
+        ("contacts: [Ana Reyes, 555-0100]", true),
+        ("contact: {desk: [{line: 555-0100}]}", true),
+        ("mobile-number: 555 0100", true),
+        ("contact: Ana Reyes", false),
+        ("contact: Room 12, since 2019", false),
+        ("contact: 2019-10-11", false),
+        ("isbn: 555-010-0199", false),
+        ("telling: 555-0100", false),
+    ] {
+        let piece = with(keys);
+        let said = format!("{:?}{:?}", piece.facts, piece.notes);
+        let shows = said.contains("0100") || said.contains("0199") || said.contains('@');
+        assert!(!(is_private && shows), "{keys}: {said}");
+        let told = notes(&piece, About::Decision).join("\n").contains("private");
+        assert_eq!(told, is_private, "{keys}: {said}");
+    }
+}
+
+/// The original of a piece of Hugo with these keys, if it is asked for.
+fn kept(keys: &str, keep_source: bool) -> Option<String> {
+    let page = format!("---\ntitle: A\ndate: 2019-10-11\n{keys}\n---\nx");
+    let files = [("hugo.toml", ""), ("content/posts/a.md", page.as_str())];
+    let options = Options { keep_source, ..options() };
+    let mut source =
+        FolderSource::new("site", Box::new(memory(&files)), options).unwrap();
+    let (_, bytes) = items(&mut source).into_iter().find_map(|item| match item {
+        Item::Piece(piece) => piece.kept,
+        _ => None,
+    })?;
+    Some(String::from_utf8(bytes).unwrap())
+}
+
+#[test]
+fn the_original_is_kept_if_that_is_asked_and_nothing_private_is_in_it() {
+    assert_eq!(kept("weight: 5", false), None);
+    for (keys, is_kept) in [
+        ("weight: 5", true),
+        ("draft: true", true),
+        // Words in a note do not decide.
+        ("private: no\ntheme: e-mail", true),
+        ("email: a@example.org", false),
+        ("author: Ana <a@example.org>", false),
+        ("author: {name: Ana, email: a@example.org}", false),
+        ("authors: [{name: Ana, phone: 555-0100}]", false),
+        ("contact: Ana, 555-0100", false),
+        ("deep: {deeper: [{mail: a@example.org}]}", false),
+        ("description: Write to a@example.org now.", false),
+        ("password: secret", false),
+        ("draft: true\nemail: a@example.org", false),
+        ("draft: true\nauthor: Ana <a@example.org>", false),
+    ] {
+        let kept = kept(keys, true);
+        assert_eq!(kept.is_some(), is_kept, "{keys}");
+        assert!(kept.is_none_or(|text| text.contains(keys)), "{keys}");
+    }
 }
