@@ -46,7 +46,7 @@ south  11:45</pre>
 <wp:comment_author_IP>203.0.113.44</wp:comment_author_IP><wp:comment_approved>0</wp:comment_approved>
 <wp:comment_content><![CDATA[Nobody ever asked for this boat and nobody ever will again]]></wp:comment_content></wp:comment>
 </item>
-<item><title>About</title><link>https://ferry.example/about/</link><dc:creator>odell7</dc:creator>
+<item><title>About</title><link>https://ferry.example/about/</link><dc:creator>kbrandt</dc:creator>
 <guid>https://ferry.example/?page_id=2</guid><content:encoded><![CDATA[We write about one ferry.]]></content:encoded>
 <wp:post_id>2</wp:post_id><wp:post_date>2013-01-02 10:00:00</wp:post_date>
 <wp:post_date_gmt>2013-01-02 09:00:00</wp:post_date_gmt><wp:post_name>about</wp:post_name>
@@ -113,7 +113,6 @@ title = "About"
 
 [extra]
 date = 2013-01-02T10:00:00+01:00
-byline = ["Iris Odell"]
 original_url = "https://ferry.example/about/"
 provenance = { id = 2, guid = "https://ferry.example/?page_id=2" }
 +++
@@ -206,6 +205,13 @@ FAULTS = [
     ("the day is that of UTC", POST, "2014-06-01T00:30:00+02:00", "2014-05-31T22:30:00Z", "day"),
     ("the offset is lost", POST, "00:30:00+02:00", "00:30:00", "instant"),
     ("a login stands for the name", POST, '["Iris Odell"]', '["odell7"]', "authors"),
+    (
+        "a login stands for a name that the export does not have",
+        PAGE,
+        "[extra]",
+        '[extra]\nbyline = ["kbrandt"]',
+        "authors",
+    ),
     ("a slug stands for a category", POST, "Harbour & Quay", "harbour-quay", "categories"),
     ("a slug stands for a tag", POST, '"The Lena"]', '"the-lena"]', "tags"),
     (

@@ -307,7 +307,7 @@ class Export:
             item for channel in parts if is_export(channel) for item in channel.all("item")
         ]
         self.authors = {
-            author.get("wp:author_login").lower(): author.get("wp:author_display_name")
+            author.get("wp:author_login").lower(): shown_name(author)
             for channel in parts
             for author in channel.all("wp:author")
         }
@@ -397,15 +397,36 @@ class Export:
         return item.get("wp:status") == "publish" and not item.raw("wp:post_password").strip()
 
     def names(self, item):
-        """Who wrote an item: co-authors, else the account's name, else its login."""
-        coauthors = [
-            text_of(self.guests.get(one.attribute("nicename")) or one.text)
-            for one in item.all("category")
-            if one.attribute("domain") == "author"
-        ]
+        """Who wrote an item: co-authors, else the account's name.
+
+        A login is no name: where the export has nothing else, no name is right.
+        """
         login = item.get("dc:creator")
-        name = text_of(self.authors.get(login.lower()) or login)
-        return list(dict.fromkeys(coauthors)) or ([name] if name else [])
+        coauthors = [
+            one
+            for one in item.all("category")
+            if one.attribute("domain") == "author" and (one.attribute("nicename") or one.text)
+        ]
+        names = [self.coauthor(one, login) for one in coauthors] or [self.shown(login)]
+        return [name for name in dict.fromkeys(names) if name]
+
+    def shown(self, login):
+        """The name by which an account is shown; empty if the export has only its login."""
+        return self.authors.get(login.lower(), "")
+
+    def coauthor(self, label, creator):
+        """The name of a co-author; empty if the export has only a login."""
+        slug, name = label.attribute("nicename") or "", label.text.strip()
+        short = slug.removeprefix("cap-")
+        known = text_of(self.guests.get(slug) or "") or self.shown(name) or self.shown(short)
+        if known or name.lower() in {creator.lower(), *self.authors}:
+            return known
+        # Co-Authors Plus names its terms by the login; their slugs begin with `cap-`.
+        if slug.startswith("cap-"):
+            is_login = len(name.split()) == 1 and letters(name) == letters(short)
+        else:
+            is_login = name == slug
+        return "" if is_login else text_of(name)
 
     @functools.cached_property
     def guests(self):
@@ -473,6 +494,17 @@ def text_of(markup):
         )
         markup = "".join(tree.itertext())
     return " ".join(html.unescape(markup).split())
+
+
+def shown_name(author):
+    """The name of an author of the channel; empty if there is only a login."""
+    full = [author.get("wp:author_first_name"), author.get("wp:author_last_name")]
+    return text_of(author.get("wp:author_display_name")) or text_of(" ".join(full))
+
+
+def letters(name):
+    """The letters and digits of a login, which is all that a slug keeps of it."""
+    return [c for c in name.lower() if c.isalnum()]
 
 
 def terms(item, *domains):
