@@ -33,6 +33,7 @@ mod register;
 mod report;
 mod tables;
 mod terms;
+mod uploads;
 mod writing;
 #[cfg(test)]
 mod tests;
@@ -51,7 +52,7 @@ use crate::config::Config;
 use crate::content::NoMemory;
 use crate::date::Moment;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::hash::FixedMap;
+use crate::hash::{FixedMap, FixedSet};
 use crate::plan::{Plan, What};
 use crate::publish;
 use crate::source::{self, CONTENT, Folder};
@@ -67,6 +68,7 @@ use places::{HELD, Places};
 use register::Register;
 use tables::Tables;
 use terms::Mapping;
+use uploads::Uploads;
 use writing::{Disk, Writer};
 
 /// The folder of what imports leave beside their pieces.
@@ -91,8 +93,11 @@ pub struct Options {
     pub restores: bool,
     /// Whether names with a record are added to the keys of pieces.
     pub adds_names: bool,
-    /// The folder of the files that pieces show.
+    /// The folder or zip file of the files that pieces show.
     pub media: Option<PathBuf>,
+    /// What decides what the texts are, as it is written on the command line; a run
+    /// that is told otherwise than the one before says so.
+    pub told: String,
     /// What of the source could not be opened: its path, and why.
     pub passed_over: Vec<(String, &'static str)>,
 }
@@ -150,6 +155,7 @@ pub fn import(
     let (mut report, mut tables, wanted) =
         result.map_err(|fault| faults.push(*fault)).ok()?;
     report.remarks.extend(source.remarks());
+    report.remarks.extend(remark_on_options(&folder, options));
     report.n_untold = n_pieces.abs_diff(report.n_pieces());
     copy_media(&folder, options, wanted, &mut report);
     let finished = finish(&folder, options, (&mut report, &mut tables, &mapping));
@@ -274,6 +280,7 @@ fn run<'a>(
         cut,
         now,
         keys: FixedMap::default(),
+        passed: FixedSet::default(),
         wanted: BTreeSet::new(),
         system,
         report,
@@ -300,6 +307,8 @@ fn run<'a>(
     if let Some(error) = writer.failed.take() {
         return Err(Box::new(failed(&options.file(""), &error)));
     }
+    let remark = remark_on_untold(&writer.untold());
+    writer.report.remarks.extend(remark);
     Ok((writer.report, writer.tables, writer.wanted))
 }
 
@@ -325,6 +334,38 @@ fn read_beside(
     })
 }
 
+/// Says that the run before was told otherwise, if it was.
+fn remark_on_options(folder: &Folder, options: &Options) -> Option<String> {
+    let before = folder.read_text(&options.file("options.txt").into()).ok()?;
+    let words = |told: &str| match told.trim() {
+        "" => "no options".to_owned(),
+        told => format!("`{told}`"),
+    };
+    (before.trim() != options.told.trim()).then(|| {
+        format!(
+            "The run before this was told {}, this one {}: files that nobody changed were \
+             written accordingly.",
+            words(&before),
+            words(&options.told)
+        )
+    })
+}
+
+/// Names the first of the files whose pieces the source does not have any more.
+fn remark_on_untold(files: &[&str]) -> Option<String> {
+    const MOST_NAMED: usize = 20;
+    let first: Vec<_> =
+        files.iter().take(MOST_NAMED).map(|file| format!("`{file}`")).collect();
+    let more = files.len().saturating_sub(MOST_NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!files.is_empty()).then(|| {
+        format!(
+            "Files of earlier runs whose pieces this source does not have; they stay: {}{more}.",
+            first.join(", ")
+        )
+    })
+}
+
 /// Begins the tables beside the report, unless nothing is to be written.
 fn begin_tables(folder: &Folder, options: &Options) -> Result<Tables, Box<Diagnostic>> {
     Tables::new(|name| {
@@ -340,8 +381,8 @@ fn begin_tables(folder: &Folder, options: &Options) -> Result<Tables, Box<Diagno
 /// The files that pieces can show: those of the folder that was named, and those that
 /// an earlier run copied.
 fn files_at_hand(folder: &Folder, options: &Options) -> Vec<String> {
-    let mut files: Vec<_> =
-        options.media.iter().flat_map(|media| source::list(media)).collect();
+    let uploads = options.media.as_deref().map(Uploads::at);
+    let mut files: Vec<_> = uploads.iter().flat_map(Uploads::list).collect();
     files.extend(source::list(&folder.path(source::STATIC)));
     files
 }
@@ -353,17 +394,19 @@ fn copy_media(
     wanted: BTreeSet<Found>,
     report: &mut Report,
 ) {
-    let Some(from) = options.media.as_ref().filter(|_| !options.is_dry_run) else {
+    let Some(uploads) = options.media.as_deref().filter(|_| !options.is_dry_run) else {
         return;
     };
-    for Found { file, target } in wanted {
+    let uploads = Uploads::at(uploads);
+    let here: BTreeSet<_> = uploads.list().into_iter().collect();
+    // What is not there was copied by an earlier run.
+    let is_here = |found: &Found| here.contains(&found.file);
+    for Found { file, target } in wanted.into_iter().filter(is_here) {
         let to = folder.path(&format!("{}/{target}", source::STATIC));
-        let from = from.join(&file);
-        let words = match publish::copy_new(&from, &to) {
-            Err(_) if !from.exists() => continue,
+        let words = match uploads.copy(&file, &to) {
             Err(error) => format!("`static/{target}` cannot be written: {error}"),
             Ok(true) => continue,
-            Ok(false) if source::read_any(&from).ok() == source::read_any(&to).ok() => {
+            Ok(false) if uploads.read(&file).ok() == source::read_any(&to).ok() => {
                 continue;
             }
             Ok(false) => format!(
@@ -385,6 +428,8 @@ fn finish(
         return Ok(());
     }
     std::mem::take(tables).finish()?;
+    let told = format!("{}\n", options.told);
+    publish::put(&folder.path(&options.file("options.txt")), told.as_bytes())?;
     let file = folder.path(&options.file("terms.toml"));
     publish::put(&file, mapping.text().as_bytes())
 }

@@ -185,8 +185,9 @@ struct CommonArgs {
     /// keys, instead of proposing them.
     #[arg(long)]
     add_names: bool,
-    /// Copy the pictures and files that pieces show from this folder.
-    #[arg(long, value_name = "DIR")]
+    /// Copy the pictures and files that public pieces show from this folder or zip
+    /// file.
+    #[arg(long, value_name = "PATH")]
     media: Option<PathBuf>,
     /// How to talk.
     #[command(flatten)]
@@ -228,8 +229,16 @@ fn run_wordpress(args: &WordPressArgs) -> ExitCode {
         progress: Some(&progress),
         ..wordpress::Options::default()
     };
+    let mut chosen = match args.comments {
+        WhichComments::None => String::new(),
+        WhichComments::Approved => "--comments approved ".to_owned(),
+    };
+    for (shortcode, choice) in &args.shortcode {
+        let choice = format!("{choice:?}").to_lowercase();
+        let _ = write!(chosen, "--shortcode {shortcode}={choice} ");
+    }
     let mut source = WordPress::new(input, options);
-    import(&mut source, &args.common, (&name, Vec::new()), &bar)
+    import(&mut source, &args.common, (&name, &chosen, Vec::new()), &bar)
 }
 
 /// Imports pages.
@@ -249,7 +258,7 @@ fn run_html(mut args: HtmlArgs) -> ExitCode {
     };
     let (files, passed_over) = Pages::below(&args.paths);
     let mut source = HtmlSource::new(files, options);
-    import(&mut source, &args.common, (&name, passed_over), &Bar::hidden())
+    import(&mut source, &args.common, (&name, "", passed_over), &Bar::hidden())
 }
 
 /// Imports texts.
@@ -287,7 +296,7 @@ fn run_text(args: &TextArgs) -> ExitCode {
     {
         say(&format!("warning: {} cannot be written: {error}\n", list.display()));
     }
-    import(&mut source, &args.common, (&name, Vec::new()), &Bar::hidden())
+    import(&mut source, &args.common, (&name, "", Vec::new()), &Bar::hidden())
 }
 
 /// Imports the folder of another generator.
@@ -301,7 +310,7 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
         let bytes = source::read_any(&args.path).unwrap_or_default();
         return match GhostSource::new(&shown, &bytes, args.address.as_deref(), clock()) {
             Ok(mut ghost) => {
-                import(&mut ghost, &args.common, (&name, Vec::new()), &Bar::hidden())
+                import(&mut ghost, &args.common, (&name, "", Vec::new()), &Bar::hidden())
             }
             Err(why) => fail(&args.common, refused(&why)),
         };
@@ -318,7 +327,7 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
     let files = Box::new(Tree { folder: args.path, files });
     match FolderSource::new(&shown, files, options) {
         Ok(mut folder) => {
-            import(&mut folder, &args.common, (&name, passed_over), &Bar::hidden())
+            import(&mut folder, &args.common, (&name, "", passed_over), &Bar::hidden())
         }
         Err(why) => fail(&args.common, refused(&why)),
     }
@@ -368,7 +377,7 @@ fn read_choice(written: &str) -> Result<(String, Choice), String> {
 fn import(
     source: &mut dyn Source,
     args: &CommonArgs,
-    (name, passed_over): (&str, PassedOver),
+    (name, chosen, passed_over): (&str, &str, PassedOver),
     bar: &Bar,
 ) -> ExitCode {
     let begun = Instant::now();
@@ -378,10 +387,11 @@ fn import(
         restores: args.restore,
         adds_names: args.add_names,
         media: args.media.clone(),
+        told: told(args, chosen),
         passed_over,
     };
     let mut faults = Diagnostics::new();
-    if let Some(media) = options.media.as_ref().filter(|media| !media.is_dir()) {
+    if let Some(media) = options.media.as_ref().filter(|media| !media.exists()) {
         faults.push(no_folder(media));
     }
     let opened = build::open(&args.config, &mut faults);
@@ -408,6 +418,12 @@ fn import(
         false if is_good => ExitCode::SUCCESS,
         false => ExitCode::from(LOSSES),
     }
+}
+
+/// What decides what the texts are, as it is written on the command line.
+fn told(args: &CommonArgs, chosen: &str) -> String {
+    let names = if args.add_names { "--add-names" } else { "" };
+    format!("{chosen}{names}").trim().to_owned()
 }
 
 /// How many losses the terminal shows.
@@ -462,6 +478,11 @@ fn told_of(report: &Report, args: &CommonArgs, options: &Options) -> String {
         (false, _) => "the account does not balance; the report says where".to_owned(),
     };
     let _ = writeln!(lines, "{verdict}");
+    for remark in
+        report.remarks.iter().filter(|remark| remark.starts_with("The run before"))
+    {
+        let _ = writeln!(lines, "{remark}");
+    }
     if let Some((_, n_errors, n_warnings)) = &report.build {
         let _ = writeln!(
             lines,
@@ -494,9 +515,9 @@ fn refused(why: &Refused) -> Diagnostic {
 
 /// Reports a folder that is none.
 fn no_folder(path: &Path) -> Diagnostic {
-    Diagnostic::error(Code::Unreadable, "there is no such folder")
+    Diagnostic::error(Code::Unreadable, "there is no such folder or file")
         .at(Place::file(path.display().to_string()))
-        .hint("unpack the uploads of the old site, and name the folder")
+        .hint("name the folder of the uploads of the old site, or a zip file of it")
 }
 
 /// Reports a path at which nothing is.

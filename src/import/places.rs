@@ -312,6 +312,11 @@ impl Places {
         self.list.get(number)
     }
 
+    /// Whether a piece was told whose key has this hash.
+    pub(super) fn has_key(&self, hash: u64) -> bool {
+        self.by_key.contains_key(&hash)
+    }
+
     /// Whether the piece of a key was told as this number.
     pub(super) fn is_key_at(&self, key: &str, number: usize) -> bool {
         self.by_key.get(&of(key)).is_some_and(|&at| at as usize == number)

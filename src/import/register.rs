@@ -89,6 +89,14 @@ impl Register {
         self.files.contains(&of(file))
     }
 
+    /// The files of pieces whose keys were not told, in the order of the alphabet.
+    pub(super) fn untold(&self, is_told: impl Fn(u64) -> bool) -> Vec<&str> {
+        let untold = self.entries.iter().filter(|(key, _)| !is_told(**key));
+        let mut files: Vec<_> = untold.map(|(_, entry)| &*entry.file).collect();
+        files.sort_unstable();
+        files
+    }
+
     /// Whether nothing was written yet.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()

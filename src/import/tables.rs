@@ -16,6 +16,8 @@ pub(super) struct Tables {
     redirects: Option<Draft>,
     /// The same for nginx, as the entries of a `map`.
     nginx: Option<Draft>,
+    /// The same for hosts that read a file `_redirects`.
+    for_hosts: Option<Draft>,
     /// Links between pieces, and those that lead nowhere.
     link_list: Option<Draft>,
     /// Pictures and files.
@@ -32,6 +34,7 @@ impl Tables {
         let mut tables = Self {
             redirects: begin("redirects.csv")?,
             nginx: begin("redirects.nginx.conf")?,
+            for_hosts: begin("_redirects")?,
             link_list: begin("links.csv")?,
             media: begin("media.csv")?,
             links: BTreeMap::new(),
@@ -59,6 +62,11 @@ impl Tables {
             let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
             writeln!(nginx, "\"{}\" \"{}\";", quoted(old), quoted(new))?;
         }
+        // That file has one rule a line, and knows no query in a path.
+        let is_plain = |path: &str| !path.contains([' ', '?', '\n', '*', ':']);
+        if let Some(rules) = self.for_hosts.as_mut().filter(|_| is_plain(old)) {
+            writeln!(rules, "{old} {new} 301")?;
+        }
         Ok(())
     }
 
@@ -83,8 +91,9 @@ impl Tables {
 
     /// Puts all tables in their places.
     pub(super) fn finish(self) -> io::Result<()> {
-        let all = [self.redirects, self.nginx, self.link_list, self.media];
-        all.into_iter().flatten().try_for_each(Draft::finish)
+        let redirects = [self.redirects, self.nginx, self.for_hosts];
+        let all = redirects.into_iter().chain([self.link_list, self.media]);
+        all.flatten().try_for_each(Draft::finish)
     }
 }
 

@@ -507,6 +507,17 @@ fn a_piece_in_the_trash_leaves_the_public_folder() {
     assert!(desk.text("held/2019/march.md").contains("draft = true"));
 }
 
+#[test]
+fn a_piece_that_the_source_has_no_more_stays_and_is_named() {
+    let desk = Desk::new();
+    let other = Given { key: "2", slug: "other", ..Given::default() };
+    let first = desk.import(&[Given::default(), other]);
+    assert!(first.remarks.is_empty(), "{:?}", first.remarks);
+    let report = desk.import(&[Given::default()]);
+    assert_eq!(desk.files(), ["content/2019/march.md", "content/2019/other.md"]);
+    assert!(report.remarks[0].ends_with("they stay: `content/2019/other.md`."));
+}
+
 /// A source whose only piece is in the trash.
 struct Trash;
 
@@ -657,6 +668,27 @@ fn files_that_are_at_hand_keep_their_paths() {
     assert_eq!(report.links[&(true, State::Remote)], 1);
     assert_eq!(report.links[&(true, State::Copied)], 1);
     assert_eq!(report.build.as_ref().unwrap().1, 0, "{:?}", report.build);
+}
+
+#[test]
+fn files_in_a_zip_file_are_at_hand() {
+    let desk = Desk::new();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (file, bytes) in
+        [("uploads/2019/march.jpg", &b"picture"[..]), ("../evil.jpg", b"x")]
+    {
+        archive.start_file(file, options).unwrap();
+        std::io::Write::write_all(&mut archive, bytes).unwrap();
+    }
+    let file = desk.path("uploads.zip");
+    fs::write(&file, archive.finish().unwrap().into_inner()).unwrap();
+    let html = "<p><img src=\"https://old.example/uploads/2019/march.jpg\" alt=\"A\"> \
+        <img src=\"https://old.example/evil.jpg\" alt=\"B\"></p>";
+    let given = Given { html: html.to_owned(), ..Given::default() };
+    let report = desk.import_with(&[given], |options| options.media = Some(file));
+    assert_eq!(source::list(&desk.path("static")), ["uploads/2019/march.jpg"]);
+    assert_eq!(report.links[&(true, State::Remote)], 1);
 }
 
 #[test]

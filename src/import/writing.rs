@@ -11,7 +11,7 @@ use url::Url;
 use crate::address::Address;
 use crate::config::{Config, LanguageId};
 use crate::date::Moment;
-use crate::hash::{FixedMap, Sha256};
+use crate::hash::{FixedMap, FixedSet, Sha256, of};
 use crate::import::cut::Cut;
 use crate::import::draft::{Drafted, Ready, draft};
 use crate::import::front_matter::Decided;
@@ -52,6 +52,8 @@ pub(super) struct Writer<'a, 'b> {
     pub(super) now: Moment,
     /// How often each key was told, by its hash.
     pub(super) keys: FixedMap<u64, u32>,
+    /// The keys of what was passed over, by their hashes.
+    pub(super) passed: FixedSet<u64>,
     /// The files that public pieces show.
     pub(super) wanted: BTreeSet<Found>,
     /// What the source is called.
@@ -123,9 +125,20 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// The files of pieces that earlier runs wrote and that the source does not have
+    /// any more.
+    pub(super) fn untold(&self) -> Vec<&str> {
+        self.disk
+            .register
+            .untold(|key| self.places.has_key(key) || self.passed.contains(&key))
+    }
+
     /// Writes down an item that is no piece, in its order.
     fn pass(&mut self, skipped: &Skipped, outcome: Outcome) {
         self.flush();
+        if !self.disk.register.is_empty() {
+            self.passed.insert(of(skipped.origin.key.as_str()));
+        }
         // What is skipped may stand in another part of the source, and be a piece there.
         let key = &skipped.origin.key;
         let is_gone = self.places.number_of(key).is_none();
