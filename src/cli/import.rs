@@ -413,7 +413,8 @@ fn import(
     }
     let does_build = report.build.as_ref().is_none_or(|(_, n_errors, _)| *n_errors == 0);
     let is_good = report.balances() && report.n_losses() == 0 && does_build;
-    match faults.has_errors() {
+    let is_nothing = report.n_pieces() == 0 && report.n_of(Outcome::Lost) > 0;
+    match faults.has_errors() || is_nothing {
         true => ExitCode::from(ERRORS),
         false if is_good => ExitCode::SUCCESS,
         false => ExitCode::from(LOSSES),

@@ -225,7 +225,7 @@ impl Report {
     }
 
     /// How many pieces there are, whatever became of their files.
-    pub(super) fn n_pieces(&self) -> u64 {
+    pub fn n_pieces(&self) -> u64 {
         self.n_pieces
     }
 
