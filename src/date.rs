@@ -512,8 +512,8 @@ const EPOCH: i64 = days_before_year(1970);
 /// What is said of a text that is no date of any kind.
 const UNREADABLE: &str = "is not a date that can be read";
 
-/// The names of the months, for messages.
-const MONTHS: [&str; 12] = [
+/// The names of the months in English, for messages and for what reads English.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

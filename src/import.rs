@@ -112,8 +112,6 @@ impl Options {
 /// How far an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// The outlines were read; there are this many pieces.
-    Surveyed(u64),
     /// A build is tried.
     Checks,
 }
@@ -134,14 +132,13 @@ pub fn import(
     }
     let mut places = Places::default();
     occupy(&mut places, &folder, (&config, now), &register);
-    let mut n_pieces = 0;
+    let mut n_pieces = 0_u64;
     let surveyed = source.survey(&mut |outline| {
         n_pieces += 1;
         places.add(outline, &config, &register);
     });
     surveyed.map_err(|why| faults.push(refused(&why))).ok()?;
     places.close(&config, &register);
-    progress(Progress::Surveyed(n_pieces));
     let media = Media::new(files_at_hand(&folder, options));
     let cut = folder.read_text(&options.file("cut.tsv").into()).unwrap_or_default();
     let cut = Cut::read(&cut);
@@ -448,7 +445,7 @@ fn write_report(
 }
 
 /// Why a source cannot be imported, as a fault.
-fn refused(why: &Refused) -> Diagnostic {
+pub fn refused(why: &Refused) -> Diagnostic {
     Diagnostic::error(Code::Unreadable, why.message.clone())
         .at(Place::file(Arc::clone(&why.file)))
         .hint(why.hint.clone())

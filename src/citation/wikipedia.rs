@@ -1,23 +1,7 @@
 //! Writes citations as the template of Wikipedia for the news.
 
 use super::{Author, Cited, filled, tidy};
-use crate::date::Date;
-
-/// The names of the months in English, which the template reads.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::date::{Date, MONTHS};
 
 /// Cites an article.
 pub(super) fn cite(cited: &Cited<'_>) -> String {

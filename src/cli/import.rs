@@ -20,7 +20,7 @@ use crate::import::folders::{self, FolderSource, Generator};
 use crate::import::furniture::Furniture;
 use crate::import::html::{self, HtmlSource};
 use crate::import::input::{Bytes, Input, Open, STANDARD, Scratch};
-use crate::import::piece::{Refused, Source};
+use crate::import::piece::Source;
 use crate::import::text;
 use crate::import::text::source::TextSource;
 use crate::import::wordpress::comments::Comments;
@@ -213,7 +213,7 @@ fn run_wordpress(args: &WordPressArgs) -> ExitCode {
     let names: Vec<_> = args.files.iter().map(String::as_str).collect();
     let input = match Input::of(&files, &names) {
         Ok(input) => input,
-        Err(why) => return fail(&args.common, refused(&why)),
+        Err(why) => return fail(&args.common, import::refused(&why)),
     };
     let name = wordpress::host(&input);
     let name = name.unwrap_or_else(|| stem_of(Path::new(&args.files[0])));
@@ -312,7 +312,7 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
             Ok(mut ghost) => {
                 import(&mut ghost, &args.common, (&name, "", Vec::new()), &Bar::hidden())
             }
-            Err(why) => fail(&args.common, refused(&why)),
+            Err(why) => fail(&args.common, import::refused(&why)),
         };
     }
     args.common.media.get_or_insert_with(|| args.path.clone());
@@ -329,7 +329,7 @@ fn run_markdown(mut args: MarkdownArgs) -> ExitCode {
         Ok(mut folder) => {
             import(&mut folder, &args.common, (&name, "", passed_over), &Bar::hidden())
         }
-        Err(why) => fail(&args.common, refused(&why)),
+        Err(why) => fail(&args.common, import::refused(&why)),
     }
 }
 
@@ -505,13 +505,6 @@ fn fail(args: &CommonArgs, fault: Diagnostic) -> ExitCode {
     show(&fault.into(), &folder_of(&args.config), &args.talk);
     say("1 error; nothing was imported\n");
     ExitCode::from(ERRORS)
-}
-
-/// Why a source cannot be imported, as a fault.
-fn refused(why: &Refused) -> Diagnostic {
-    Diagnostic::error(Code::Unreadable, why.message.clone())
-        .at(Place::file(why.file.to_string()))
-        .hint(why.hint.clone())
 }
 
 /// Reports a folder that is none.

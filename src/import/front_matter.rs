@@ -14,8 +14,6 @@ pub(super) struct Decided {
     pub(super) language: Option<String>,
     /// The path of the piece that it is a translation of, from its own folder.
     pub(super) translation_of: Option<String>,
-    /// The slug, if the file's name is not to be it.
-    pub(super) slug: Option<String>,
     /// For each taxonomy, the names.
     pub(super) names: Vec<(String, Vec<String>)>,
     /// The paths at which it stood and does not stand now.
@@ -33,7 +31,6 @@ pub(super) fn write(sort: Sort, facts: &Facts, decided: &Decided) -> String {
             common_keys(&mut keys, facts);
             article_keys(&mut keys, facts, decided);
             language_keys(&mut keys, decided);
-            keys.filled_text("slug", decided.slug.as_deref());
         }
         Sort::Page => {
             common_keys(&mut keys, facts);

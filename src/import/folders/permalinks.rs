@@ -3,8 +3,8 @@
 //! What a token stands for is told by each generator's rules; a token that
 //! nobody knows stays as it is written.
 
-use super::dates::{self, DAY_NAMES, MONTH_NAMES};
-use crate::date::Date;
+use super::dates::{self, DAY_NAMES};
+use crate::date::{Date, MONTHS};
 
 /// Fills each `:token` of a pattern; the longest known token at a place wins.
 pub(super) fn fill(
@@ -55,9 +55,9 @@ pub(super) fn of_date(token: &str, date: &Date) -> Option<String> {
         "weekdayname" | "long_day" => name_of(&DAY_NAMES, date.weekday()).to_owned(),
         "short_day" => short(name_of(&DAY_NAMES, date.weekday())),
         "monthname" | "long_month" => {
-            name_of(&MONTH_NAMES, month.saturating_sub(1)).to_owned()
+            name_of(&MONTHS, month.saturating_sub(1)).to_owned()
         }
-        "short_month" => short(name_of(&MONTH_NAMES, month.saturating_sub(1))),
+        "short_month" => short(name_of(&MONTHS, month.saturating_sub(1))),
         _ => return None,
     })
 }
